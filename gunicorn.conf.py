@@ -1,0 +1,91 @@
+"""How gunicorn serves the application; `make run` and a deployment use the same file.
+
+Nothing here may import the application: this runs in the master, before gevent has patched, and psycopg picks its way
+of waiting at import. Imported too early, each query would stop a whole worker (`post_worker_init` refuses that).
+"""
+
+import os
+import runpy
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+settings = runpy.run_path(str(HERE / "webapp" / "config.py"))["Settings"].from_environment()
+
+if "GUNICORN_PID" in os.environ:  # started anew by SIGUSR2: the old master hands its sockets over itself
+    os.environ.pop("HOLDFAST_LISTENER", None)
+listener = os.environ.get("HOLDFAST_LISTENER")  # a socket that listens already, from webapp.launch
+address = f"[{settings.host}]" if ":" in settings.host else settings.host
+bind = f"fd://{listener}" if listener else f"{address}:{settings.port}"
+
+proc_name = "holdfast"
+worker_class = "gevent"
+workers = settings.web_concurrency
+worker_connections = 2000  # per worker; an open page with live seats is one
+backlog = 1024
+timeout = 30  # seconds without a sign of life before a worker is replaced
+graceful_timeout = 10  # seconds to finish requests and streams after SIGTERM
+keepalive = 5
+
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarded_allow_ips = ""  # the application trusts X-Forwarded headers itself, by TRUSTED_PROXIES
+
+control_socket_disable = True  # by default gunicorn opens one in the home folder
+loglevel = "warning"
+accesslog = None
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A worker says for itself that it uses the embedded PostgreSQL; the master's word is not its own."""
+    let_go_of_database()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Before a worker takes requests: its database driver lets others run while it waits, and the sweeper sweeps."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the master tells the workers
+    refuse_a_blocking_driver()
+    from webapp.sweeper import start_sweeper
+
+    start_sweeper(worker.wsgi)
+
+
+def refuse_a_blocking_driver() -> None:
+    """Have psycopg wait for a byte that only another greenlet can send; raises `RuntimeError` if it never runs."""
+    from collections.abc import Generator
+
+    import gevent
+    from gevent import socket
+    from psycopg import waiting
+
+    def until_readable() -> Generator[waiting.Wait, waiting.Ready, bool]:
+        return bool((yield waiting.Wait.R))
+
+    here, there = socket.socketpair()
+    with here, there:
+        sending = gevent.spawn(there.send, b"!")
+        cooperative = waiting.wait(until_readable(), here.fileno(), 0.2)
+        sending.join()
+    if not cooperative:
+        raise RuntimeError("psycopg was imported before gevent patched: every query would stop the whole worker.")
+
+
+def on_exit(server: Any) -> None:
+    """Have the embedded PostgreSQL stop, unless another process uses it."""
+    if not let_go_of_database():
+        return
+    stop = [sys.executable, "-m", "webapp.embedded_postgres", "stop", str(settings.data_dir)]
+    # A session of its own, so that a second Ctrl-C does not cut the stop short.
+    subprocess.run(stop, start_new_session=True, check=False)  # noqa: S603
+
+
+def let_go_of_database() -> bool:
+    """Close the lock that says we use the embedded PostgreSQL; says whether there was one."""
+    lock = os.environ.get("HOLDFAST_DATABASE_LOCK")
+    if lock is not None:
+        os.close(int(lock))
+    return lock is not None

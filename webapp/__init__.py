@@ -1,0 +1,82 @@
+"""Holdfast: event seats that cannot be sold twice."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from webapp import blueprints, commands, every_request, formats, refusals
+from webapp.config import Settings
+from webapp.embedded_postgres import start as start_embedded_postgres
+from webapp.extensions import csrf, db, migrate
+from webapp.services.database_refusals import refuse_through
+
+# The largest body taken: a plan file and the form around it. JSON bodies and other forms stay far below it.
+LARGEST_BODY = 6 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with its settings, by default those of the environment; starts the embedded database if it is
+    the one to use."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, root_path=None, template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(_flask_config(settings))
+    db.init_app(app)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+    with app.app_context():
+        refuse_through(db.engine)
+    every_request.register(app, settings)
+    refusals.register(app)
+    formats.register(app)
+    blueprints.register(app)
+    commands.register(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    database_url = settings.database_url or _psycopg(start_embedded_postgres(settings.data_dir))
+    return {
+        "SECRET_KEY": settings.signing_key(),
+        "SQLALCHEMY_DATABASE_URI": database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "SESSION_COOKIE_NAME": "holdfast",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
+        "TOKEN_MINUTES": settings.token_minutes,
+        # Cross-site request forgery is checked by tongue (webapp.every_request); a seat map may stay open for hours.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    """The pool of one process, and the session settings that keep one slow or dead client from stopping the others."""
+    session = {
+        "lock_timeout": settings.lock_timeout,
+        "statement_timeout": settings.statement_timeout,
+        "idle_in_transaction_session_timeout": settings.statement_timeout,
+        # So that the statement of a client that went away does not run later all the same (Linux servers only).
+        "client_connection_check_interval": 2000,
+        "timezone": "UTC",
+    }
+    return {
+        # What people send does not belong in a log.
+        "hide_parameters": True,
+        "pool_size": settings.database_pool_size,
+        "max_overflow": 0,
+        "pool_timeout": settings.database_pool_timeout,
+        "connect_args": {
+            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
+            "connect_timeout": 3,
+            "application_name": "holdfast",
+        },
+    }
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,0 +1,96 @@
+"""Accounts in the browser: sign up, sign in and out, change the password, leave."""
+
+from functools import partial
+
+from flask import Blueprint, Response, url_for
+
+from webapp.forms.accounts import DeletionForm, PasswordForm, SignInForm, SignUpForm
+from webapp.forms.base import Form
+from webapp.identity import begin_session, end_session, signed_in
+from webapp.questions import read
+from webapp.refusals import told_in
+from webapp.replies import Notice, View, go_to, next_path, page
+from webapp.schemas.users import AccountDeletion, Credentials, NewUser, PasswordChange
+from webapp.services import accounts
+
+bp = Blueprint("accounts", __name__)
+
+
+def _sign_up_page() -> View:
+    return View("accounts/sign_up.html", lambda: {"form": SignUpForm(next=next_path(""))})
+
+
+def _sign_in_page() -> View:
+    return View("accounts/sign_in.html", lambda: {"form": SignInForm(next=next_path(""))})
+
+
+def _account_page(submitted: type[Form] | None = None) -> View:
+    def forms() -> dict[str, Form]:
+        sent = {PasswordForm: "password_form", DeletionForm: "deletion_form"}
+        return {name: form() if form is submitted else form(formdata=None) for form, name in sent.items()}
+
+    return View("accounts/account.html", forms)
+
+
+@bp.get("/sign-up")
+def sign_up() -> Response:
+    """The form to make an account."""
+    return page(_sign_up_page())
+
+
+@bp.post("/sign-up")
+@told_in(page=_sign_up_page)
+def make_account() -> Response:
+    """Make the account and sign in to it."""
+    user, token_version = accounts.sign_up(**read(NewUser).model_dump(), through="page")
+    begin_session(user.id, token_version)
+    return go_to(next_path(url_for("shows.index")), Notice("success", f"Welcome, {user.name}."))
+
+
+@bp.get("/sign-in")
+def sign_in() -> Response:
+    """The form to sign in."""
+    return page(_sign_in_page())
+
+
+@bp.post("/sign-in")
+@told_in(page=_sign_in_page)
+def begin() -> Response:
+    """Sign in, and go on where one was."""
+    user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="page")
+    begin_session(user.id, token_version)
+    return go_to(next_path(url_for("shows.index")), Notice("success", f"Welcome back, {user.name}."))
+
+
+@bp.post("/sign-out")
+def sign_out() -> Response:
+    """Sign this browser out."""
+    end_session()
+    return go_to(url_for("shows.index"), Notice("success", "You are signed out."))
+
+
+@bp.get("/account")
+def account() -> Response:
+    """One's own account."""
+    signed_in()
+    return page(_account_page())
+
+
+@bp.post("/account/password")
+@told_in(page=partial(_account_page, PasswordForm))
+def change_password() -> Response:
+    """Change the password; other browsers and tokens are signed out."""
+    user = signed_in(back_to=url_for(".account"))
+    token_version = accounts.change_password(user, **read(PasswordChange).model_dump())
+    begin_session(user.id, token_version)
+    return go_to(url_for(".account"), Notice("success", "Your password is changed; other devices are signed out."))
+
+
+@bp.post("/account/delete")
+@told_in(page=partial(_account_page, DeletionForm))
+def delete_account() -> Response:
+    """Leave for good."""
+    user = signed_in(back_to=url_for(".account"))
+    accounts.delete_account(user, **read(AccountDeletion).model_dump())
+    end_session()
+    return go_to(url_for("shows.index"), Notice("success", "Your account is deleted. What you bought stays valid."))

@@ -1,0 +1,96 @@
+"""Reservations: one's own, and how each goes on."""
+
+from flask import Blueprint, Response, url_for
+
+from webapp import paging
+from webapp.blueprints.clients import clients_only
+from webapp.blueprints.seat_changes import seat_changes
+from webapp.identity import signed_in
+from webapp.questions import read, read_query
+from webapp.refusals import told_in
+from webapp.replies import View, json_response, next_path, reply
+from webapp.schemas import reservations as schemas
+from webapp.services import clock, reservations
+from webapp.services.refusals import Forbidden
+from webapp.services.reservations import SeatChoice
+from webapp.services.seat_labels import normalize_label
+
+bp = Blueprint("reservations", __name__)
+
+
+@bp.get("/reservations/")
+def index() -> Response:
+    """One's own reservations, newest first."""
+    buyer = signed_in()
+    asked = read_query(schemas.ReservationPage)
+    found = reservations.of_buyer(
+        buyer, status=asked.status, show_id=asked.show_id, limit=asked.limit, before=asked.cursor
+    )
+    return reply(
+        [schemas.Reservation.model_validate(one) for one in found],
+        page=View("reservations/index.html", lambda: {"reservations": found, "now": clock.now()}),
+        headers=paging.next_link(found, asked.limit, lambda one: str(one.id)),
+    )
+
+
+@bp.get("/reservations/<id:reservation_id>")
+def show(reservation_id: int) -> Response:
+    """One of one's own reservations."""
+    found = reservations.one(signed_in(), reservation_id)
+    return reply(
+        schemas.Reservation.model_validate(found),
+        page=View("reservations/page.html", lambda: {"reservation": found, "now": clock.now()}),
+    )
+
+
+@bp.post("/reservations/<id:user_id>/hold")
+@clients_only
+def hold(user_id: int) -> Response:
+    """Hold one seat for oneself."""
+    buyer = signed_in()
+    if buyer.id != user_id:
+        raise Forbidden("You can hold seats for yourself only: the id in the path must be your own.")
+    asked = read(schemas.NewHold)
+    choice = SeatChoice(
+        show_id=asked.show_id,
+        seat_ids=(asked.seat_id,) if asked.seat_id else (),
+        seat_numbers=(normalize_label(asked.seat_number),) if asked.seat_number else (),
+    )
+    holding = reservations.hold(buyer, choice, minutes=asked.hold_minutes)
+    held = holding.reservations[0]
+    location = url_for(".show", reservation_id=held.id)
+    return json_response(
+        schemas.Reservation.model_validate(held), 201 if holding.created else 200, {"Location": location}
+    )
+
+
+def _changes_of(reservation_id: int) -> View:
+    """What of its show's page changes with a reservation."""
+    changed = reservations.one(signed_in(), reservation_id)
+    return seat_changes(changed.show_id, [changed.seat_id])
+
+
+@bp.post("/reservations/<id:reservation_id>/confirm")
+@told_in(fragment=_changes_of)
+def confirm(reservation_id: int) -> Response:
+    """Buy the seat one holds."""
+    confirmed = reservations.confirm(signed_in(back_to=url_for(".index")), reservation_id)
+    return reply(
+        schemas.Reservation.model_validate(confirmed),
+        fragment=seat_changes(confirmed.show_id, [confirmed.seat_id]),
+        goes_to=next_path(url_for(".show", reservation_id=reservation_id)),
+        notice=f"Seat {confirmed.seat_number} is yours.",
+    )
+
+
+@bp.post("/reservations/<id:reservation_id>/release")
+@told_in(fragment=_changes_of)
+def release(reservation_id: int) -> Response:
+    """Give back the seat one holds."""
+    released = reservations.release(signed_in(back_to=url_for(".index")), reservation_id)
+    return reply(
+        schemas.Reservation.model_validate(released),
+        fragment=seat_changes(released.show_id, [released.seat_id]),
+        goes_to=next_path(url_for(".show", reservation_id=reservation_id)),
+        notice=f"Seat {released.seat_number} was released.",
+    )

@@ -1,0 +1,131 @@
+"""Shows: listed, looked at, and the place where seats are held."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp import paging
+from webapp.blueprints.clients import clients_only
+from webapp.blueprints.seat_changes import seat_changes
+from webapp.identity import asker, signed_in
+from webapp.questions import read, read_query
+from webapp.refusals import told_in
+from webapp.replies import View, json_response, next_path, reply
+from webapp.schemas import reservations as reservation_schemas
+from webapp.schemas import shows as schemas
+from webapp.services import baskets, clock, reservations, seat_maps, seating, shows
+from webapp.services.plans.plan import PlanCategory
+from webapp.services.reservations import SeatChoice
+from webapp.services.seat_labels import normalize_label
+
+bp = Blueprint("shows", __name__)
+
+
+@bp.get("/shows/")
+def index() -> Response:
+    """The upcoming shows."""
+    asked = read_query(schemas.ShowPage)
+    found = shows.upcoming(limit=asked.limit, after=paging.read_start_cursor(asked.cursor))
+    listed = [schemas.Show.model_validate(show) for show in found]
+    return reply(
+        listed,
+        page=View("shows/index.html", lambda: {"shows": found}),
+        headers=paging.next_link(found, asked.limit, paging.start_cursor),
+    )
+
+
+@bp.post("/shows/")
+@clients_only
+def create() -> Response:
+    """Create a show, of which the asker is the organizer."""
+    organizer = signed_in()
+    show = shows.create(organizer, **read(schemas.NewShow).model_dump())
+    location = url_for(".show", show_id=show.id)
+    return json_response(schemas.Show.model_validate(show), 201, {"Location": location})
+
+
+@bp.get("/shows/<id:show_id>")
+def show(show_id: int) -> Response:
+    """A show: its counts for clients, its seat map for buyers."""
+    found = shows.one(show_id)
+    return reply(
+        schemas.Show.model_validate(found), page=View("shows/page.html", partial(_seat_map_context, found))
+    )
+
+
+@bp.post("/shows/<id:show_id>/seats")
+@clients_only
+def add_seats(show_id: int) -> Response:
+    """Add seats by their labels."""
+    organizer = signed_in()
+    asked = read(schemas.NewSeats).seat_numbers
+    seats = [
+        seating.labelled_seat(
+            seat.seat_number, section=seat.section, row=seat.row, number=seat.number, category=seat.category
+        )
+        for seat in asked
+    ]
+    categories = [PlanCategory(name=seat.category, price=seat.price) for seat in asked if seat.category]
+    added = seating.add_seats(organizer, show_id, seats, categories)
+    return json_response([schemas.Seat.model_validate(seat) for seat in added], 201)
+
+
+@bp.get("/shows/<id:show_id>/seats")
+@clients_only
+def seats(show_id: int) -> Response:
+    """All seats of a show."""
+    shows.one(show_id)
+    return json_response([schemas.Seat.model_validate(seat) for seat in seating.seats_of(show_id)])
+
+
+@bp.get("/shows/<id:show_id>/availability")
+@clients_only
+def availability(show_id: int) -> Response:
+    """How each seat of a show stands."""
+    asked = read_query(schemas.AvailabilityPage)
+    shows.one(show_id)
+    found = seat_maps.availability(
+        show_id, status=asked.status, section=asked.section, limit=asked.limit, after=asked.cursor
+    )
+    response = json_response(
+        [schemas.SeatAvailability.model_validate(seat) for seat in found],
+        headers=paging.next_link(found, asked.limit, lambda seat: str(seat.seat_id)),
+    )
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _seat_map_context(show: shows.Show) -> dict[str, Any]:
+    viewer = asker()
+    return {
+        "show": show,
+        "seat_map": seat_maps.seat_map(show.id, viewer),
+        "basket": baskets.basket(show.id, viewer),
+        "now": clock.now(),
+    }
+
+
+def _changes_asked_for(show_id: int) -> View:
+    return seat_changes(show_id, request.form.getlist("seat_ids", type=int))
+
+
+@bp.post("/shows/<id:show_id>/holds")
+@told_in(fragment=_changes_asked_for)
+def hold(show_id: int) -> Response:
+    """Hold seats, all or none."""
+    this_page = url_for(".show", show_id=show_id, _anchor=f"seat-{request.form.get('seat_ids', '')}")
+    buyer = signed_in(back_to=this_page)
+    asked = read(reservation_schemas.NewHolds)
+    choice = SeatChoice(
+        show_id=show_id,
+        seat_ids=tuple(asked.seat_ids or ()),
+        seat_numbers=tuple(normalize_label(number) for number in asked.seat_numbers or ()),
+    )
+    holding = reservations.hold(buyer, choice, minutes=asked.hold_minutes)
+    return reply(
+        [reservation_schemas.Reservation.model_validate(one) for one in holding.reservations],
+        fragment=seat_changes(show_id, [one.seat_id for one in holding.reservations]),
+        goes_to=next_path(this_page),
+        status=201 if holding.created else 200,
+    )

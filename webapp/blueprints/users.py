@@ -1,0 +1,36 @@
+"""Accounts and sign-in for clients."""
+
+from flask import Blueprint, Response, url_for
+
+from webapp.blueprints.clients import clients_only
+from webapp.identity import issue_token, signed_in
+from webapp.questions import read
+from webapp.replies import json_response
+from webapp.schemas.users import AccessToken, Credentials, NewUser, User
+from webapp.services import accounts
+
+bp = Blueprint("users", __name__)
+
+
+@bp.post("/users/")
+@clients_only
+def sign_up() -> Response:
+    """Create an account."""
+    user, _ = accounts.sign_up(**read(NewUser).model_dump(), through="api")
+    return json_response(User.model_validate(user), 201, {"Location": url_for(".me")})
+
+
+@bp.post("/login")
+@clients_only
+def login() -> Response:
+    """Give an access token for e-mail and password."""
+    user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="api")
+    token, seconds = issue_token(user.id, token_version)
+    return json_response(AccessToken(access_token=token, expires_in=seconds), headers={"Cache-Control": "no-store"})
+
+
+@bp.get("/users/me")
+@clients_only
+def me() -> Response:
+    """Who the token says one is."""
+    return json_response(User.model_validate(signed_in()))

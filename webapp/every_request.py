@@ -1,0 +1,90 @@
+"""What happens around every request: its id, the check of forms, and the headers of every answer."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
+
+from webapp.config import Settings
+from webapp.extensions import csrf
+from webapp.tongues import Tongue, current_tongue
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Flask-WTF wants a Referer from our own pages over HTTPS; others learn nothing.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+STRICT_TRANSPORT = "max-age=31536000"
+
+
+class IdConverter(IntegerConverter):
+    """An id in a path; one that no column could hold is the address of nothing."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, min=1, max=2**63 - 1)
+
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    """Flask's signed cookie, kept off plain HTTP wherever the site is served over HTTPS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the cookie may travel over HTTPS only."""
+        return request.is_secure
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put all this around the requests of `app`."""
+    app.session_interface = SessionInterface()
+    app.before_request(_begin)
+    app.before_request(_check_form)
+    app.after_request(_finish)
+    app.url_map.strict_slashes = False
+    app.url_map.converters["id"] = IdConverter
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(8)
+
+
+def _check_form() -> None:
+    """Check that a page of ours sent this; JSON needs none, since it never looks at the session cookie."""
+    if request.method not in SAFE_METHODS and current_tongue() is not Tongue.JSON:
+        csrf.protect()
+
+
+def _finish(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    if request.endpoint != "static":
+        response.vary.update(["Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type"])
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

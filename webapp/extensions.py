@@ -1,0 +1,11 @@
+"""The Flask extensions, each made once and bound to the application in `create_app`."""
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from webapp.models import Base
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(compare_type=True)
+csrf = CSRFProtect()

@@ -1,0 +1,48 @@
+"""How money and times are written on pages."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.numbers import get_currency_precision
+from flask import Flask
+
+LOCALE = "en_GB"
+
+
+def money(minor_units: int | None, currency: str) -> str:
+    """An amount in minor units as people read it: `45.00 EUR`, or `free`."""
+    return f"{amount(minor_units, currency)} {currency}" if minor_units else "free"
+
+
+def amount(minor_units: int, currency: str) -> str:
+    """An amount in minor units as people type it: `45.00`."""
+    decimals = get_currency_precision(currency)
+    return f"{Decimal(minor_units).scaleb(-decimals):.{decimals}f}"
+
+
+def show_time(moment: datetime, timezone: str) -> str:
+    """A moment as a date and time at the venue: `Sat 12 December 2026, 19:30`."""
+    return format_datetime(moment, "EEE d MMMM y, HH:mm", ZoneInfo(timezone), LOCALE)
+
+
+def clock_time(moment: datetime, timezone: str) -> str:
+    """A moment as the time of day at the venue: `19:42`."""
+    return format_datetime(moment, "HH:mm", ZoneInfo(timezone), LOCALE)
+
+
+def local_time(moment: datetime, timezone: str) -> datetime:
+    """A moment as the venue's clocks and calendars have it."""
+    return moment.astimezone(ZoneInfo(timezone))
+
+
+def iso(moment: datetime) -> str:
+    """A moment for machines, as RFC 3339 has it."""
+    return moment.isoformat()
+
+
+def register(app: Flask) -> None:
+    """Make the formats filters of the templates."""
+    for write in (money, show_time, clock_time, local_time, iso):
+        app.add_template_filter(write)

@@ -1,0 +1,1 @@
+"""Web forms: labels and widgets. Their rules are the schemas'."""

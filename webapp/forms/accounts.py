@@ -1,0 +1,36 @@
+"""The forms of an account."""
+
+from wtforms import EmailField, HiddenField, PasswordField, StringField, TelField
+
+from webapp.forms.base import Form
+
+
+class SignUpForm(Form):
+    """Who is new here."""
+
+    name = StringField("Name")
+    phone_number = TelField("Phone number")
+    email = EmailField("E-mail")
+    password = PasswordField("Password")
+    next = HiddenField()
+
+
+class SignInForm(Form):
+    """Who comes back."""
+
+    email = EmailField("E-mail")
+    password = PasswordField("Password")
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """A new password for the old one."""
+
+    current_password = PasswordField("Current password")
+    new_password = PasswordField("New password")
+
+
+class DeletionForm(Form):
+    """The password once more, to leave."""
+
+    password = PasswordField("Password")

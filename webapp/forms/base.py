@@ -1,0 +1,22 @@
+"""What every form shares: it shows again what was typed, and what is wrong with it."""
+
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that fills itself from the request, and tells the errors of a refusal at their fields.
+
+    `Form(formdata=None)` is one of a page's other forms, which was not sent.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kwargs.get("formdata", ...) is None:
+            return
+        for error in g.get("field_errors", ()):
+            field = self._fields.get(error["pointer"].removeprefix("#/").partition("/")[0])
+            if field is not None:
+                field.errors = [*field.errors, error["detail"]]

@@ -1,0 +1,84 @@
+"""A seat held, sold or once held by a user, and the history of how it came to that.
+
+The rules that no constraint can say (what may follow what, and when) are triggers, in the migration of the guards.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import Base, Id
+from webapp.models.xid8 import Xid8
+
+ACTIVE = text("status IN ('HELD','CONFIRMED')")
+STATUS_IS_KNOWN = "status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')"
+# Which way a change came in; 'clock' is time itself: a hold that lapsed.
+CHANGED_THROUGH_IS_KNOWN = "changed_through IN ('page','api','command','clock')"
+
+
+class Reservation(Base):
+    """One user's claim on one seat: HELD until `hold_expiry`, then CONFIRMED, CANCELLED or EXPIRED for good.
+
+    `price` is what the seat cost when it was held, in minor units of the show's currency. `changed_xid` stamps the
+    transaction of the last change, for readers who ask what is new.
+    """
+
+    __tablename__ = "reservations"
+    __table_args__ = (
+        ForeignKeyConstraint(["seat_id", "show_id"], ["seats.id", "seats.show_id"]),
+        CheckConstraint(STATUS_IS_KNOWN, name="status_is_known"),
+        CheckConstraint(CHANGED_THROUGH_IS_KNOWN, name="changed_through_is_known"),
+        CheckConstraint(
+            "hold_expiry > created_at AND hold_expiry <= created_at + interval '20 minutes'",
+            name="hold_at_most_20_minutes",
+        ),
+        Index("unique_active_reservation_per_seat", "seat_id", unique=True, postgresql_where=ACTIVE),
+        Index("ix_reservations_active_of_buyer", "user_id", "show_id", postgresql_where=ACTIVE),
+        Index("ix_reservations_lapsing", "hold_expiry", postgresql_where=text("status = 'HELD'")),
+        Index(None, "user_id", "id"),
+        Index(None, "show_id", "id"),
+    )
+
+    id: Mapped[Id]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    seat_id: Mapped[int] = mapped_column(BigInteger)
+    show_id: Mapped[int] = mapped_column(Integer)
+    status: Mapped[str] = mapped_column(server_default=text("'HELD'"))
+    price: Mapped[int] = mapped_column(Integer)
+    hold_expiry: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_through: Mapped[str]
+    changed_xid: Mapped[str] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
+
+
+class ReservationChange(Base):
+    """One line of the append-only history: what a reservation became, when, by whom (None: time) and through what."""
+
+    __tablename__ = "reservation_changes"
+    __table_args__ = (
+        CheckConstraint(STATUS_IS_KNOWN, name="status_is_known"),
+        CheckConstraint(CHANGED_THROUGH_IS_KNOWN, name="changed_through_is_known"),
+        Index(None, "show_id", "id"),
+        Index(None, "reservation_id"),
+    )
+
+    id: Mapped[Id]
+    reservation_id: Mapped[int] = mapped_column(ForeignKey("reservations.id"))
+    show_id: Mapped[int] = mapped_column(Integer)
+    status: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(Integer)
+    changed_through: Mapped[str]
+    changed_xid: Mapped[str] = mapped_column(Xid8)

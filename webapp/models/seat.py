@@ -1,0 +1,35 @@
+"""A numbered place of a show."""
+
+from sqlalchemy import Double, ForeignKey, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import Base, Id
+
+
+class Seat(Base):
+    """A seat; `seat_number` is the label people read out ("A1"), normalized and unique in its show.
+
+    Two seats of one section and row are neighbours when their `neighbour_order` differs by one. `x` and `y` are in
+    the units of the plan the seat came from, and `plan_seat_id` is that plan's own id of it.
+    """
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        UniqueConstraint("show_id", "seat_number"),
+        # What a reservation's foreign key refers to, so that its show is the show of its seat.
+        UniqueConstraint("id", "show_id"),
+        ForeignKeyConstraint(["category_id", "show_id"], ["categories.id", "categories.show_id"]),
+        Index(None, "category_id"),
+    )
+
+    id: Mapped[Id]
+    show_id: Mapped[int] = mapped_column(ForeignKey("shows.id"))
+    seat_number: Mapped[str]
+    section: Mapped[str | None]
+    row: Mapped[str | None]
+    number: Mapped[str | None]
+    neighbour_order: Mapped[int | None] = mapped_column(Integer)
+    x: Mapped[float | None] = mapped_column(Double)
+    y: Mapped[float | None] = mapped_column(Double)
+    category_id: Mapped[int] = mapped_column(Integer)
+    plan_seat_id: Mapped[str | None]

@@ -1,0 +1,41 @@
+"""Pages of lists: the cursor of the next one, and the header that names it (RFC 8288)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from flask import request, url_for
+
+from webapp.services.refusals import Invalid
+from webapp.services.shows import Show
+
+Member = TypeVar("Member")
+
+
+def next_link(found: Sequence[Member], limit: int | None, cursor: Callable[[Member], str]) -> dict[str, str]:
+    """The `Link` header to the page after `found`; none when this page was not full, or was all."""
+    if limit is None or len(found) < limit:
+        return {}
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "cursor": cursor(found[-1])}
+    assert request.endpoint
+    return {"Link": f'<{url_for(request.endpoint, **arguments)}>; rel="next"'}
+
+
+def start_cursor(show: Show) -> str:
+    """Where a list of shows by their start goes on after `show`."""
+    return f"{show.starts_at.isoformat()}~{show.id}"
+
+
+def read_start_cursor(cursor: str | None) -> tuple[datetime, int] | None:
+    """What `start_cursor` wrote; raises `Invalid` for anything else."""
+    if cursor is None:
+        return None
+    moment, _, show_id = cursor.partition("~")
+    try:
+        after = datetime.fromisoformat(moment), int(show_id)
+    except ValueError:
+        after = None
+    if after is None or after[0].tzinfo is None or not 0 < after[1] < 2**31:
+        sentence = "This is not a cursor of ours; take it from the next link."
+        raise Invalid(sentence, errors=[{"pointer": "#/cursor", "detail": sentence}])
+    return after

@@ -1,0 +1,86 @@
+"""Reads a request into a schema: a JSON body, a form, or a query string."""
+
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+from flask import abort, request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from werkzeug.datastructures import MultiDict
+
+from webapp.services.refusals import Invalid
+from webapp.tongues import Tongue, current_tongue
+
+AnyQuestion = TypeVar("AnyQuestion", bound=BaseModel)
+
+
+def read(schema: type[AnyQuestion], **context: object) -> AnyQuestion:
+    """The body of the request as `schema`: a JSON object from a client, a form from a browser.
+
+    `context` is what the schema's rules need to know besides (the currency of an amount). Raises `Invalid` with a
+    pointer to each wrong field; a body that is no JSON is 400, one that does not say so 415.
+    """
+    if current_tongue() is Tongue.JSON:
+        return _read_json(schema)
+    return _read_fields(schema, request.form, ignore={"csrf_token", "next"}, context=context)
+
+
+def read_query(schema: type[AnyQuestion]) -> AnyQuestion:
+    """The query string as `schema`; raises `Invalid`, also for a parameter it does not know."""
+    return _read_fields(schema, request.args)
+
+
+def _read_fields(
+    schema: type[AnyQuestion],
+    fields: MultiDict[str, str],
+    ignore: Collection[str] = (),
+    context: Mapping[str, object] | None = None,
+) -> AnyQuestion:
+    """Fields of text as `schema`; those that are lists in it may repeat, empty ones count as not given."""
+    given: dict[str, str | list[str]] = {}
+    for name, values in fields.lists():
+        if name not in ignore and any(values):
+            given[name] = values if _is_list(schema, name) else values[-1]
+    try:
+        return schema.model_validate_strings(given, context=dict(context or {}))
+    except ValidationError as error:
+        raise invalid(error) from None
+
+
+def _read_json(schema: type[AnyQuestion]) -> AnyQuestion:
+    if not request.is_json:
+        abort(415, "Send the body as JSON, with the header Content-Type: application/json.")
+    try:
+        return schema.model_validate_json(request.get_data())
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+        if problems[0]["type"] == "json_invalid":
+            abort(400, f"The body cannot be read as JSON: {problems[0]['ctx']['error']}.")
+        raise invalid(error) from None
+
+
+def invalid(error: ValidationError) -> Invalid:
+    """The refusal that tells what is wrong with each field, in the words of its rule."""
+    errors = [
+        {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in problem["loc"]), "detail": sentence_of(problem)}
+        for problem in error.errors(include_url=False)
+    ]
+    fields = ", ".join(dict.fromkeys(one["pointer"].removeprefix("#/") for one in errors if one["pointer"] != "#"))
+    what = f"Please correct: {fields}." if fields else errors[0]["detail"]
+    return Invalid(what, errors=errors)
+
+
+def sentence_of(problem: ErrorDetails) -> str:
+    """One rule that was broken, as a sentence."""
+    words = problem["msg"].removeprefix("Value error, ")
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _escaped(part: int | str) -> str:
+    """A step of a JSON pointer (RFC 6901)."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _is_list(schema: type[BaseModel], name: str) -> bool:
+    field = schema.model_fields.get(name)
+    return field is not None and "list[" in str(field.annotation)

@@ -1,0 +1,190 @@
+"""The one table from a refusal to its HTTP status and problem page, and the one handler that renders a no."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, Response, current_app, g, render_template, request, url_for
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.replies import Notice, View, go_to, is_local_path, json_response
+from webapp.services import refusals as no
+from webapp.services.database_refusals import busy
+from webapp.services.plans.plan import PlanUnusable
+from webapp.services.seat_labels import LabelUnusable
+from webapp.tongues import Tongue, current_tongue, speaks_with_token
+
+Arguments = ParamSpec("Arguments")
+Answered = TypeVar("Answered")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What kind of no it is: its HTTP status and the name of its page, `/problems/<slug>`."""
+
+    status: int
+    slug: str
+    title: str
+    description: str
+
+
+def _problem(status: int, slug: str, refusal: type[no.Refusal]) -> Problem:
+    return Problem(status, slug, refusal.title, (refusal.__doc__ or "").strip())
+
+
+PROBLEMS: Mapping[type[no.Refusal], Problem] = {
+    refusal: _problem(status, slug, refusal)
+    for refusal, status, slug in [
+        (no.NotFound, 404, "not-found"),
+        (no.NotSignedIn, 401, "not-signed-in"),
+        (no.SignInFailed, 401, "sign-in-failed"),
+        (no.Forbidden, 403, "forbidden"),
+        (no.Invalid, 422, "invalid"),
+        (no.AlreadyInUse, 409, "already-in-use"),
+        (no.StillOrganizing, 409, "still-organizing"),
+        (no.SeatTaken, 409, "seat-taken"),
+        (no.SeatLimitReached, 409, "seat-limit-reached"),
+        (no.NotOnSale, 409, "not-on-sale"),
+        (no.HoldExpired, 409, "hold-expired"),
+        (no.HoldReleased, 409, "hold-released"),
+        (no.AlreadyConfirmed, 409, "already-confirmed"),
+        (no.SeatNumberInUse, 409, "seat-number-in-use"),
+        (no.Busy, 503, "busy"),
+        (LabelUnusable, 422, "seat-number-unusable"),
+        (PlanUnusable, 422, "plan-unusable"),
+    ]
+}
+
+# What the framework itself refuses, and what went wrong.
+HTTP_PROBLEMS: Mapping[int, Problem] = {
+    problem.status: problem
+    for problem in [
+        Problem(400, "unreadable", "Unreadable", "The request cannot be read, for one because its body is not JSON."),
+        Problem(404, "not-found", "Not found", "There is nothing at this address."),
+        Problem(405, "method-not-allowed", "Method not allowed", "Allow tells the methods that this address answers."),
+        Problem(413, "too-large", "Too large", "The request is larger than what is taken here."),
+        Problem(415, "unsupported-media-type", "Unsupported media type", "Bodies are JSON: application/json."),
+        Problem(500, "error", "Something went wrong", "A mistake of ours; it was logged with the request's id."),
+    ]
+}
+
+
+def told_in(
+    *, fragment: Callable[..., View] | None = None, page: Callable[..., View] | None = None
+) -> Callable[[Callable[Arguments, Answered]], Callable[Arguments, Answered]]:
+    """Say where a refusal of the decorated handler is told: in the fragment that htmx gets, or on the page with the
+    form, what was typed still in it. Each is made of the handler's own arguments, and only if it comes to that."""
+
+    def decorate(handler: Callable[Arguments, Answered]) -> Callable[Arguments, Answered]:
+        @wraps(handler)
+        def remembering(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answered:
+            g.refusal_fragment = fragment and partial(fragment, *args, **kwargs)
+            g.refusal_page = page and partial(page, *args, **kwargs)
+            return handler(*args, **kwargs)
+
+        return remembering
+
+    return decorate
+
+
+def problem_named(slug: str) -> Problem:
+    """The kind of no that has its page at `/problems/<slug>`; raises `NotFound`."""
+    for problem in [*PROBLEMS.values(), *HTTP_PROBLEMS.values()]:
+        if problem.slug == slug:
+            return problem
+    raise no.NotFound("There is no such kind of problem.")
+
+
+def refuse(refusal: no.Refusal) -> Response:
+    """Answer with a refusal in the asker's tongue."""
+    problem = PROBLEMS[type(refusal)]
+    if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
+        return go_to(url_for("accounts.sign_in", next=refusal.back_to))
+    response = _render(problem, refusal.sentence, refusal.facts)
+    if "retry_after" in refusal.facts:
+        response.headers["Retry-After"] = str(refusal.facts["retry_after"])
+    if problem.status == 401:
+        failed = ', error="invalid_token"' if speaks_with_token(request) else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="holdfast"{failed}'
+    return response
+
+
+def refuse_http(error: HTTPException) -> Response:
+    """Answer with what the framework refused, in the asker's tongue; its headers (Allow) stay."""
+    response = error.get_response()
+    problem = HTTP_PROBLEMS.get(response.status_code) or Problem(
+        response.status_code, "unreadable", error.name, error.description or ""
+    )
+    if response.status_code < 400:
+        return Response(response=response.response, status=response.status_code, headers=response.headers)  # type: ignore[arg-type]
+    sentence = error.description if problem.status in {400, 413, 415} else problem.description
+    answer = _render(problem, sentence or problem.description, {})
+    for name, value in response.headers.items():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
+    notice = Notice("refusal", sentence)
+    match current_tongue():
+        case Tongue.JSON:
+            return _problem_document(problem, sentence, facts)
+        case Tongue.FRAGMENT:
+            # Only a conflict means that the page shows what is no longer true.
+            view = (problem.status == 409 and g.get("refusal_fragment")) or _notice_alone
+        case Tongue.PAGE:
+            if g.get("refusal_page") is None and _came_from_a_page_of_ours():
+                return go_to(request.form["next"], notice)
+            view = g.get("refusal_page") or partial(_refusal_page, problem, sentence)
+    g.field_errors = facts.get("errors", ())
+    return Response(view().render(notice=notice), problem.status)
+
+
+def _came_from_a_page_of_ours() -> bool:
+    return request.method == "POST" and is_local_path(request.form.get("next", ""))
+
+
+def _notice_alone() -> View:
+    return View("refusals/_notice.html")
+
+
+def _refusal_page(problem: Problem, sentence: str) -> View:
+    return View(
+        "refusals/page.html", lambda: {"problem": problem, "sentence": sentence, "request_id": g.get("request_id")}
+    )
+
+
+def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
+    """A problem as RFC 9457 has it, with the facts of the refusal beside."""
+    document = {
+        **{name: fact for name, fact in facts.items() if name != "retry_after"},
+        "type": url_for("problems.show", slug=problem.slug),
+        "title": problem.title,
+        "status": problem.status,
+        "detail": sentence,
+        "instance": request.path,
+        "request_id": g.request_id,
+    }
+    return json_response(document, problem.status, mimetype="application/problem+json")
+
+
+def _failed(error: Exception) -> Response:
+    """A mistake of ours: logged, and told without a word about its inside."""
+    original = error.original_exception if isinstance(error, InternalServerError) else None
+    if isinstance(original, no.Refusal):
+        # The database refused while a refusal was being told: nothing more can be read for it.
+        g.refusal_fragment = g.refusal_page = None
+        return refuse(original)
+    current_app.logger.error("request %s failed, as logged above", g.get("request_id"))
+    return _render(HTTP_PROBLEMS[500], HTTP_PROBLEMS[500].description, {})
+
+
+def register(app: Flask) -> None:
+    """Make every no of the application travel this road."""
+    app.register_error_handler(no.Refusal, refuse)
+    app.register_error_handler(NoConnectionFree, lambda _: refuse(busy()))
+    app.register_error_handler(HTTPException, refuse_http)
+    app.register_error_handler(InternalServerError, _failed)

@@ -1,0 +1,95 @@
+"""The one place that chooses between a page, a fragment and JSON."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Response, flash, redirect, render_template, request
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from webapp.tongues import Tongue, current_tongue
+
+
+@dataclass(frozen=True)
+class View:
+    """A template and what it is rendered with, asked for only when it is rendered, so that JSON never pays for it."""
+
+    template: str
+    context: Callable[[], Mapping[str, Any]] = dict
+
+    def render(self, **more: Any) -> str:
+        """The template rendered with its context and `more`."""
+        return render_template(self.template, **self.context(), **more)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence told to a person once."""
+
+    kind: Literal["success", "refusal"]
+    sentence: str
+
+
+def reply(
+    result: BaseModel | Sequence[BaseModel],
+    *,
+    page: View | None = None,
+    fragment: View | None = None,
+    goes_to: str | None = None,
+    notice: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with `result` in the asker's tongue.
+
+    JSON gets the result itself, with `status` and `headers`. htmx gets the fragment. A browser gets the page, or,
+    when its form was accepted, is sent on to `goes_to` with 303. `notice` is the sentence a person reads.
+    """
+    tongue = current_tongue()
+    if tongue is Tongue.JSON:
+        return json_response(result, status, headers)
+    if tongue is Tongue.FRAGMENT and fragment:
+        return Response(fragment.render(notice=Notice("success", notice) if notice else None))
+    if goes_to:
+        return go_to(goes_to, notice and Notice("success", notice))
+    assert page, "a reply to a browser is a page, or sends it on to one"
+    return Response(page.render())
+
+
+def page(view: View) -> Response:
+    """A page that only people have, such as one with a form."""
+    return Response(view.render())
+
+
+def json_response(
+    result: BaseModel | Sequence[BaseModel] | Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    mimetype: str = "application/json",
+) -> Response:
+    """`result` as JSON."""
+    return Response(to_json(result), status, headers, mimetype=mimetype)
+
+
+def go_to(path: str, notice: Notice | Literal[""] | None = None) -> Response:
+    """Send the browser on to `path`, where it reads the notice; htmx is told so by a header, since a fetch would follow
+    a redirect and swap a whole page into its target."""
+    if notice:
+        flash(notice.sentence, notice.kind)
+    if current_tongue() is Tongue.FRAGMENT:
+        return Response(headers={"HX-Redirect": path})
+    response = redirect(path, 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def next_path(default: str) -> str:
+    """The page the form names in `next`, as long as it is one of ours, else `default`."""
+    wanted = request.form.get("next") or request.args.get("next") or ""
+    return wanted if is_local_path(wanted) else default
+
+
+def is_local_path(path: str) -> bool:
+    """Whether `path` stays on this site: browsers read `//host`, `/\\host` and a tab in between as another host."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path

@@ -1,0 +1,73 @@
+"""What is asked and answered about reservations."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from webapp.schemas.base import Answer, Id, Page, Question, SmallId
+from webapp.schemas.shows import SeatLabel
+
+MOST_SEATS_AT_ONCE = 100
+
+HoldMinutes = Annotated[int, Field(ge=1, le=20)]
+Status = Literal["HELD", "CONFIRMED", "CANCELLED", "EXPIRED"]
+
+
+class NewHold(Question):
+    """One seat to be held: by its id, or by its number in a show."""
+
+    show_id: SmallId | None = None
+    seat_number: SeatLabel | None = None
+    seat_id: Id | None = None
+    hold_minutes: HoldMinutes = 10
+
+    @model_validator(mode="after")
+    def _names_one_seat(self) -> Self:
+        if (self.seat_number is None) == (self.seat_id is None):
+            raise ValueError("must name the seat either by seat_number or by seat_id")
+        if self.seat_number is not None and self.show_id is None:
+            raise ValueError("must name the show_id that the seat_number is of")
+        return self
+
+
+class NewHolds(Question):
+    """Several seats of one show to be held together: all by their ids, or all by their numbers."""
+
+    seat_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_SEATS_AT_ONCE)] | None = None
+    seat_numbers: Annotated[list[SeatLabel], Field(min_length=1, max_length=MOST_SEATS_AT_ONCE)] | None = None
+    hold_minutes: HoldMinutes = 10
+
+    @model_validator(mode="after")
+    def _names_seats(self) -> Self:
+        if (self.seat_ids is None) == (self.seat_numbers is None):
+            raise ValueError("must name the seats either by seat_ids or by seat_numbers")
+        return self
+
+
+class BasketConfirmation(Question):
+    """The holds a buyer confirms together."""
+
+    reservation_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
+class Reservation(Answer):
+    """A reservation; HELD until `hold_expiry`."""
+
+    id: int
+    user_id: int
+    seat_id: int
+    show_id: int
+    seat_number: str
+    status: Status
+    hold_expiry: datetime
+    created_at: datetime
+    updated_at: datetime
+
+
+class ReservationPage(Page):
+    """Which of one's reservations are asked for; `cursor` is the id of the last one of the page before."""
+
+    status: Status | None = None
+    show_id: SmallId | None = None
+    cursor: Id | None = None

@@ -1,0 +1,142 @@
+"""Accounts: sign up, sign in, change the password, and leave."""
+
+from sqlalchemy import Connection, text
+
+from webapp.services.asker import Asker, Through
+from webapp.services.passwords import hash_password, password_matches
+from webapp.services.refusals import NotFound, SignInFailed, StillOrganizing
+from webapp.services.reservations.ending import release_all_holds
+from webapp.services.statements import autocommitted, transaction
+
+def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
+    """Create an account; the new user and its token version.
+
+    `email` and `phone_number` are taken as normalized (webapp.schemas.users). Raises `AlreadyInUse`.
+    """
+    hashed = hash_password(password)
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                INSERT INTO users (name, phone_number, email, password)
+                VALUES (:name, :phone_number, :email, :password)
+                RETURNING id, token_version
+            """),
+            {"name": name, "phone_number": phone_number, "email": email, "password": hashed},
+        ).one()
+    return Asker(row.id, name, email, phone_number, through), row.token_version
+
+
+def sign_in(*, email: str, password: str, through: Through) -> tuple[Asker, int]:
+    """The user whose e-mail and password these are, and its token version; raises `SignInFailed`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT id, name, email, phone_number, password, token_version
+                FROM users
+                WHERE email = :email
+            """),
+            {"email": email},
+        ).one_or_none()
+    # Asked even for nobody, so that an unknown e-mail takes as long as a wrong password.
+    matches = password_matches(row.password if row else None, password)
+    if row is None or not matches:
+        raise SignInFailed("E-mail and password do not belong together.")
+    return Asker(row.id, row.name, row.email, row.phone_number, through), row.token_version
+
+
+def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None:
+    """The user with this id, unless the account was deleted or its sessions and tokens were ended since."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT id, name, email, phone_number
+                FROM users
+                WHERE id = :user_id
+                  AND token_version = :token_version
+                  AND deleted_at IS NULL
+            """),
+            {"user_id": user_id, "token_version": token_version},
+        ).one_or_none()
+    return Asker(row.id, row.name, row.email, row.phone_number, through) if row else None
+
+
+def by_email(email: str) -> Asker:
+    """The user with this e-mail address, for an operator's command; raises `NotFound`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("SELECT id, name, email, phone_number FROM users WHERE email = :email"),
+            {"email": email.strip().lower()},
+        ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no account with the e-mail address {email}.")
+    return Asker(row.id, row.name, row.email, row.phone_number, "command")
+
+
+def change_password(asker: Asker, *, current_password: str, new_password: str) -> int:
+    """Change the password and end all sessions and tokens so far; the token version for a new one.
+
+    Raises `SignInFailed` when `current_password` is not the asker's.
+    """
+    _check_password(asker, current_password)
+    hashed = hash_password(new_password)
+    with autocommitted() as connection:
+        token_version: int = connection.execute(
+            text("""
+                UPDATE users
+                SET password = :password, token_version = token_version + 1
+                WHERE id = :user_id
+                RETURNING token_version
+            """),
+            {"user_id": asker.id, "password": hashed},
+        ).scalar_one()
+    return token_version
+
+
+def delete_account(asker: Asker, *, password: str) -> None:
+    """Forget the person and give back the holds; what was bought stays on record, without a name.
+
+    Raises `SignInFailed` when `password` is not the asker's, and `StillOrganizing` while shows of theirs lie ahead.
+    """
+    _check_password(asker, password)
+    with transaction() as connection:
+        _refuse_with_shows_ahead(connection, asker)
+        release_all_holds(connection, asker)
+        connection.execute(
+            text("""
+                UPDATE users
+                SET name = 'Deleted account',
+                    phone_number = NULL,
+                    email = NULL,
+                    password = NULL,
+                    token_version = token_version + 1,
+                    deleted_at = now()
+                WHERE id = :user_id
+            """),
+            {"user_id": asker.id},
+        )
+        connection.commit()
+
+
+def _refuse_with_shows_ahead(connection: Connection, asker: Asker) -> None:
+    titles = connection.execute(
+        text("""
+            SELECT title
+            FROM shows
+            WHERE organizer_id = :user_id
+              AND cancelled_at IS NULL
+              AND starts_at > statement_timestamp()
+            ORDER BY starts_at
+        """),
+        {"user_id": asker.id},
+    ).scalars()
+    if ahead := list(titles):
+        raise StillOrganizing(f"You organize shows that lie ahead ({', '.join(ahead)}). Cancel them first.")
+
+
+def _check_password(asker: Asker, password: str) -> None:
+    with autocommitted() as connection:
+        stored = connection.execute(
+            text("SELECT password FROM users WHERE id = :user_id"), {"user_id": asker.id}
+        ).scalar_one()
+    if not password_matches(stored, password):
+        raise SignInFailed("This is not your password.")

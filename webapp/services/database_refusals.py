@@ -1,0 +1,71 @@
+"""What the database says no with, as refusals: by SQLSTATE and constraint name, never by the text of a message."""
+
+from collections.abc import Callable
+
+from psycopg import Error as DriverError
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+
+from webapp.services.refusals import AlreadyInUse, Busy, NotOnSale, Refusal, SeatLimitReached, SeatNumberInUse
+
+RETRY_AFTER_SECONDS = 2
+
+
+def _seat_limit(error: DriverError) -> Refusal:
+    limit = int(error.diag.message_detail or 0)
+    return SeatLimitReached(
+        f"One buyer can have at most {limit} seats in this show. Release one to take another.", limit=limit
+    )
+
+
+# Raised by the guards; the states are listed in the migration that makes them.
+GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
+    "SR001": lambda _: NotOnSale("This show was cancelled.", reason="cancelled"),
+    "SR002": lambda _: NotOnSale("This show has begun: its seats are no longer sold.", reason="begun"),
+    "SR003": _seat_limit,
+}
+
+def _in_use(field: str, what: str) -> Refusal:
+    sentence = f"An account with this {what} exists. Sign in instead."
+    return AlreadyInUse(sentence, errors=[{"pointer": f"#/{field}", "detail": sentence}])
+
+
+CONSTRAINTS: dict[str, Callable[[], Refusal]] = {
+    "uq_users_email": lambda: _in_use("email", "e-mail address"),
+    "uq_users_phone_number": lambda: _in_use("phone_number", "phone number"),
+    "uq_seats_show_id_seat_number": lambda: SeatNumberInUse("A seat with this number exists in the show."),
+}
+
+# Lock not available, deadlock, statement cancelled by its timeout, serialization failure, out of connections or of
+# memory, disk full, and a server that is starting, stopping or gone: the request did nothing and may be sent again.
+BUSY_STATES = ("55P03", "40P01", "57014", "40001", "53", "57P", "08", "25P03", "25P04")
+
+
+def refusal_of(error: BaseException | None) -> Refusal | None:
+    """The refusal that a driver's error means, or None when it is a bug of ours."""
+    if not isinstance(error, DriverError):
+        return None
+    state, constraint = error.sqlstate, error.diag.constraint_name
+    if state in GUARDS:
+        return GUARDS[state](error)
+    if state == "23505" and constraint in CONSTRAINTS:
+        return CONSTRAINTS[constraint]()
+    # A connection that could not be made, or broke, has no state.
+    if state is None or state.startswith(BUSY_STATES):
+        return busy()
+    return None
+
+
+def busy() -> Busy:
+    """The refusal for a request that the database could not answer in time."""
+    return Busy("Too much is going on just now. Nothing was changed; please try again.", retry_after=RETRY_AFTER_SECONDS)
+
+
+def refuse_through(engine: Engine) -> None:
+    """Make every statement on `engine` raise refusals in place of the driver's errors they stand for."""
+
+    @event.listens_for(engine, "handle_error")
+    def refuse(context: ExceptionContext) -> None:
+        refusal = refusal_of(context.original_exception)
+        if refusal:
+            raise refusal from context.original_exception

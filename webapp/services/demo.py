@@ -1,0 +1,78 @@
+"""The demonstration: a theatre, a show, an organizer and a buyer to try everything with."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from webapp.services import accounts, clock, seating, shows
+from webapp.services.asker import Asker
+from webapp.services.demo_theatre import demo_plan
+from webapp.services.refusals import AlreadyInUse, SignInFailed
+from webapp.services.statements import autocommitted
+
+TIMEZONE = "Europe/Helsinki"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody to sign in as; everybody knows the password, so this is for one's own machine only."""
+
+    role: str
+    name: str
+    email: str
+    phone_number: str
+    password: str
+
+
+ORGANIZER = DemoAccount("organizer", "Olga Organizer", "organizer@holdfast.example", "+358400000001", "demo-organizer")
+BUYER = DemoAccount("buyer", "Bruno Buyer", "buyer@holdfast.example", "+358400000002", "demo-buyer")
+
+
+def create_once() -> None:
+    """Create the demonstration in a database without accounts, or finish one that a killed start began."""
+    try:
+        if not _has_accounts():
+            _sign_up(BUYER)
+            _sign_up(ORGANIZER)
+        organizer, _ = accounts.sign_in(email=ORGANIZER.email, password=ORGANIZER.password, through="command")
+    except (AlreadyInUse, SignInFailed):
+        return  # another start is at it, or people have made the place their own
+    begun = shows.of_organizer(organizer)
+    show = begun[0] if begun else _create_show(organizer)
+    if not show.seats:
+        seating.add_plan(organizer, show.id, demo_plan())
+
+
+def _has_accounts() -> bool:
+    with autocommitted() as connection:
+        return bool(connection.execute(text("SELECT EXISTS (SELECT FROM users)")).scalar_one())
+
+
+def _create_show(organizer: Asker) -> shows.Show:
+    return shows.create(
+        organizer,
+        title="The Lighthouse Keepers",
+        venue=demo_plan().name or "",
+        starts_at=_evening_in(days=30),
+        timezone=TIMEZONE,
+        currency="EUR",
+        seat_limit=10,
+    )
+
+
+def _sign_up(account: DemoAccount) -> None:
+    accounts.sign_up(
+        name=account.name,
+        phone_number=account.phone_number,
+        email=account.email,
+        password=account.password,
+        through="command",
+    )
+
+
+def _evening_in(days: int) -> datetime:
+    """Half past seven in the evening at the venue, that many days ahead."""
+    day = clock.now().astimezone(ZoneInfo(TIMEZONE)).date() + timedelta(days=days)
+    return datetime.combine(day, time(19, 30), ZoneInfo(TIMEZONE))

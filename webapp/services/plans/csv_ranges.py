@@ -1,0 +1,153 @@
+"""Plans as CSV with the columns zone, row, start, end: each line is a run of seats side by side."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+from webapp.services.plans.oddities import Oddities, counted
+from webapp.services.plans.places import Place
+from webapp.services.plans.plan import MOST_SEATS, PlanUnusable
+from webapp.services.plans.texts import LONGEST_ROW, LONGEST_SECTION, clean_text, quoted
+
+COLUMNS = ("zone", "row", "start", "end")
+
+_NUMBER = re.compile(r"0*([0-9]+)(?:[.,]0+)?")
+_HIGHEST_NUMBER = 999_999
+
+
+@dataclass(frozen=True)
+class _Run:
+    line: int
+    zone: str
+    row: str | None
+    start: int
+    end: int
+
+
+def read_places(text: str, oddities: Oddities) -> list[Place]:
+    """Return the seats of a CSV plan in the order of the file, neighbours by consecutive numbers in one zone and row.
+
+    Raises PlanUnusable, naming the line, for what cannot be read one way only.
+    """
+    if text.count("\n") + text.count("\r") > 2 * MOST_SEATS:
+        raise PlanUnusable("The file has too many lines to be a seating plan.")
+    runs = list(_runs(text, oddities))
+    if not runs:
+        raise PlanUnusable("The file names its columns but has no line with seats.")
+    orders = _neighbour_orders(runs)
+    return [
+        Place(run.zone, run.row, str(number), f"line {run.line}", neighbour_order=first_order + number - run.start)
+        for run, first_order in zip(runs, orders, strict=True)
+        for number in range(run.start, run.end + 1)
+    ]
+
+
+def _runs(text: str, oddities: Oddities) -> Iterator[_Run]:
+    lines = _lines(text)
+    header_line, header = next(lines, (1, []))
+    places = _columns(header, header_line, oddities)
+    seats = 0
+    for line, fields in lines:
+        if any(field.strip() for field in fields[len(header) :]):
+            raise PlanUnusable(
+                f"Line {line} has {counted(len(fields), 'field')}, but line {header_line} names only {len(header)}. "
+                "Put a text that contains the separator in quotes.",
+                line=line,
+            )
+        run = _run(line, [fields[place] if place < len(fields) else "" for place in places], oddities)
+        seats += run.end - run.start + 1
+        if seats > MOST_SEATS:
+            raise PlanUnusable(f"Line {line} makes the plan larger than {MOST_SEATS:,} seats.", line=line)
+        yield run
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the fields of each line that is not empty with the number of the line it begins in."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    line = 1
+    while True:
+        try:
+            fields = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise PlanUnusable(
+                f"Line {line} has a quotation mark out of place, or one that is never closed.", line=line
+            ) from None
+        note_for_excel = line == 1 and fields and fields[0].lower().startswith("sep=")
+        if any(field.strip() for field in fields) and not note_for_excel:
+            yield line, fields
+        line = rows.line_num + 1
+
+
+def _separator(text: str) -> str:
+    header = next((line for line in StringIO(text) if "zone" in line.lower()), "")
+    return max(",;\t", key=header.count)
+
+
+def _columns(header: list[str], line: int, oddities: Oddities) -> list[int]:
+    names = [name.strip().lower() for name in header]
+    missing = [column for column in COLUMNS if column not in names]
+    if missing:
+        raise PlanUnusable(
+            "A CSV plan begins with a line that names the columns zone, row, start and end. "
+            f"Missing in line {line}: {', '.join(missing)}.",
+            line=line,
+        )
+    twice = next((name for name in COLUMNS if names.count(name) > 1), None)
+    if twice:
+        raise PlanUnusable(f"Line {line} names the column {twice} twice.", line=line)
+    for name in names:
+        if name and name not in COLUMNS:
+            shown = clean_text(name, LONGEST_SECTION, f"Line {line}: the name of a column", line=line)
+            oddities.note("column", "left out, since only zone, row, start and end are read", quoted(shown))
+    return [names.index(column) for column in COLUMNS]
+
+
+def _run(line: int, fields: list[str], oddities: Oddities) -> _Run:
+    zone = clean_text(fields[0], LONGEST_SECTION, f"Line {line}: the zone", line=line)
+    row = clean_text(fields[1], LONGEST_ROW, f"Line {line}: the row", line=line)
+    if zone is None:
+        raise PlanUnusable(f"Line {line} names no zone. Write the zone on every line.", line=line)
+    if row is None:
+        oddities.note("line", "without a row; the seats stand directly in their zone", f"line {line}")
+    start, end = (_number(text, column, line, oddities) for text, column in zip(fields[2:], COLUMNS[2:], strict=True))
+    if start > end:
+        raise PlanUnusable(
+            f"Line {line} starts at seat {start} but ends at seat {end}. Write the lower number first.", line=line
+        )
+    return _Run(line, zone, row, start, end)
+
+
+def _number(text: str, column: str, line: int, oddities: Oddities) -> int:
+    text = text.strip()
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        shown = clean_text(text, len(text), f"Line {line}: {column}", line=line)
+        what = "is empty" if shown is None else f"is {quoted(shown)}"
+        raise PlanUnusable(f"Line {line}: {column} {what}, but must be a whole number such as 12.", line=line)
+    if len(number[1]) > len(str(_HIGHEST_NUMBER)):
+        raise PlanUnusable(f"Line {line}: {column} is higher than {_HIGHEST_NUMBER:,}.", line=line)
+    if text != str(int(number[1])):
+        oddities.note(
+            "number", "not written as a plain whole number, but read as one", f"{quoted(text)} in line {line}"
+        )
+    return int(number[1])
+
+
+def _neighbour_orders(runs: list[_Run]) -> list[int]:
+    """Return the neighbour order of each run's first seat: it goes on after a run that ends one number earlier."""
+    rows: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for index, run in enumerate(runs):
+        rows[run.zone, run.row].append(index)
+    orders = [0] * len(runs)
+    for indices in rows.values():
+        next_number, next_order = -1, 1
+        for index in sorted(indices, key=lambda index: runs[index].start):
+            run = runs[index]
+            orders[index] = next_order if run.start == next_number or next_number < 0 else next_order + 1
+            next_number, next_order = run.end + 1, orders[index] + run.end - run.start + 1
+    return orders

@@ -1,0 +1,134 @@
+"""Plans as JSON in the form of the pretix seating-plan editor: zones, rows, seats with positions, categories.
+
+The form: https://github.com/pretix/pretix/blob/master/src/pretix/static/seating/seating-plan.schema.json
+What it adds beside (radius, labels, colours of areas …) is passed over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.services.plans.editor.crowding import crowded
+from webapp.services.plans.editor.json_values import objects, parse_json, position_of, text_of
+from webapp.services.plans.editor.seat_traits import PlanCategories, PlanIds
+from webapp.services.plans.neighbours import order_rows
+from webapp.services.plans.oddities import Oddities
+from webapp.services.plans.places import Place
+from webapp.services.plans.plan import MOST_SEATS, PlanCategory, PlanUnusable
+from webapp.services.plans.texts import LONGEST_NAME, LONGEST_NUMBER, LONGEST_ROW, LONGEST_SECTION, quoted
+
+# Two seats nearer than this part of the usual distance between neighbours cannot both be sat on.
+_TOO_NEAR = 0.25
+
+
+@dataclass(frozen=True)
+class EditorPlan:
+    """What the file holds, before its seats are numbered."""
+
+    name: str | None
+    places: list[Place]
+    categories: list[PlanCategory]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One row object of the file: the name of its row, where it stands, and its seats."""
+
+    section: str | None
+    row: str | None
+    where: str
+    x: float
+    y: float
+    seats: list[dict[str, Any]]
+
+
+def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
+    """Read a plan of the editor; PlanUnusable names the seat, row or zone that cannot be used."""
+    file = parse_json(text)
+    if "zones" not in file:
+        raise PlanUnusable('The JSON is no seating plan: it has no "zones".')
+    name = text_of(file.get("name"), LONGEST_NAME, "name", "the plan", oddities)
+    categories = PlanCategories(file.get("categories"), oddities)
+    plan_ids = PlanIds(oddities)
+    places: list[Place] = []
+    rows: dict[tuple[str | None, str | None], list[list[Place]]] = defaultdict(list)
+    for rank, piece in enumerate(_pieces(file["zones"], oddities), start=1):
+        if max(rank, len(places) + len(piece.seats)) > MOST_SEATS:
+            raise PlanUnusable(f"The plan is larger than {MOST_SEATS:,} seats or rows.", seat=piece.where)
+        if not piece.seats:
+            continue
+        found = [_place(piece, nth, seat, oddities) for nth, seat in enumerate(piece.seats, start=1)]
+        for place, seat in zip(found, piece.seats, strict=True):
+            place.category = categories.of(seat, place.source)
+            place.plan_seat_id = plan_ids.of(seat, place.source)
+        places += found
+        rows[piece.section, piece.row].append(found)
+    if not places:
+        raise PlanUnusable("The plan has no seats.")
+    categories.note_unused()
+    _note_split_rows(rows, oddities)
+    _note_crowded(places, order_rows(list(rows.values())), oddities)
+    return EditorPlan(name, places, categories.all())
+
+
+def _pieces(zones: Any, oddities: Oddities) -> Iterator[_Piece]:
+    for rank, zone in enumerate(objects(zones, "The zones"), start=1):
+        section = text_of(zone.get("name"), LONGEST_SECTION, "name", f"zone {rank}", oddities)
+        where = f"zone {rank} {quoted(section)}"
+        if section is None:
+            oddities.note("zone", "without a name; its seats stand in no section", where)
+        for _ in objects(zone.get("areas"), f"The areas of {where}"):
+            oddities.note("area", "left out, since only seats are read", f"in {where}")
+        x, y = position_of(zone.get("position"), where) or (0.0, 0.0)
+        for row_rank, row in enumerate(objects(zone.get("rows"), f"The rows of {where}"), start=1):
+            yield _piece(section, x, y, row, f"row {row_rank}", where, oddities)
+
+
+def _piece(
+    section: str | None, x: float, y: float, row: dict[str, Any], rank: str, zone: str, oddities: Oddities
+) -> _Piece:
+    name = text_of(row.get("row_number"), LONGEST_ROW, "row_number", f"{rank} of {zone}", oddities)
+    where = f"{rank} {quoted(name)} of {zone}"
+    seats = objects(row.get("seats"), f"The seats of {where}")
+    if not seats:
+        oddities.note("row", "without seats, left out", where)
+    elif name is None:
+        oddities.note("row", "without a row_number; the seats stand directly in their zone", where)
+    row_x, row_y = position_of(row.get("position"), where) or (0.0, 0.0)
+    return _Piece(section, name, where, x + row_x, y + row_y, seats)
+
+
+def _place(piece: _Piece, rank: int, seat: dict[str, Any], oddities: Oddities) -> Place:
+    where = f"seat {rank} in {piece.where}"
+    place = Place(
+        section=piece.section,
+        row=piece.row,
+        number=text_of(seat.get("seat_number"), LONGEST_NUMBER, "seat_number", where, oddities),
+        source=where,
+    )
+    if place.number is None:
+        oddities.note("seat", "without a seat_number", where)
+    position = position_of(seat.get("position"), where)
+    if position is None:
+        oddities.note("seat", "without a position; the row keeps the order of the file", where)
+    else:
+        place.x, place.y = piece.x + position[0], piece.y + position[1]
+    return place
+
+
+def _note_split_rows(rows: dict[tuple[str | None, str | None], list[list[Place]]], oddities: Oddities) -> None:
+    for (section, row), pieces in rows.items():
+        if len(pieces) > 1:
+            oddities.note(
+                "row",
+                "in several pieces; seats of different pieces do not count as neighbours",
+                f"{quoted(row)} of {quoted(section)} in {len(pieces)}",
+            )
+
+
+def _note_crowded(places: list[Place], usual: float | None, oddities: Oddities) -> None:
+    standing = [(place, (place.x, place.y)) for place in places if place.x is not None and place.y is not None]
+    near = _TOO_NEAR * (usual or 1.0)
+    for index in sorted(crowded([point for _, point in standing], near)):
+        oddities.note("seat", "almost on top of another", standing[index][0].source)

@@ -1,0 +1,64 @@
+"""The door of the reading room: a file comes in, a plan or one clear sentence goes out."""
+
+from pathlib import PurePath
+
+from webapp.services.plans.csv_ranges import read_places
+from webapp.services.plans.editor import read_editor_plan
+from webapp.services.plans.numbering import number_seats
+from webapp.services.plans.oddities import Oddities
+from webapp.services.plans.plan import Plan, PlanUnusable
+
+LARGEST_FILE = 10_000_000
+
+_OTHER_FORMATS = {
+    b"PK\x03\x04": "a spreadsheet or zip archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+}
+
+
+def read_plan(filename: str, data: bytes) -> Plan:
+    """Read a seating plan, CSV or the pretix editor's JSON, deciding by what is in the file.
+
+    Everything that was changed, left out or looks wrong is said in the plan's `oddities` and `renumbered`. Raises
+    PlanUnusable when nothing of the file can be used; its sentence says which line or seat and why.
+    """
+    oddities = Oddities()
+    text = _decode(data, oddities)
+    if text.lstrip()[:1] in ("{", "[") or PurePath(filename).suffix.lower() == ".json":
+        found = read_editor_plan(text, oddities)
+        name, places, categories = found.name, found.places, found.categories
+    else:
+        name, places, categories = None, read_places(text, oddities), []
+    seats, renumbered = number_seats(places, oddities)
+    return Plan(name=name, seats=seats, categories=categories, oddities=oddities.sentences(), renumbered=renumbered)
+
+
+def _decode(data: bytes, oddities: Oddities) -> str:
+    if len(data) > LARGEST_FILE:
+        raise PlanUnusable(f"The file is larger than {LARGEST_FILE // 1_000_000} MB.")
+    if not data.strip():
+        raise PlanUnusable("The file is empty.")
+    for start, format_name in _OTHER_FORMATS.items():
+        if data.startswith(start):
+            raise PlanUnusable(f"The file is {format_name}. Save the plan as CSV with zone, row, start and end.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode_as("utf-16", data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _decode_as("cp1252", data)
+    oddities.note(
+        "file", "not in UTF-8, read as Western European; look at letters with accents", "Windows-1252 or Latin-1"
+    )
+    return text
+
+
+def _decode_as(encoding: str, data: bytes) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise PlanUnusable("The file is no text that can be read. Save it in UTF-8.") from None

@@ -1,0 +1,119 @@
+"""The ways a service says no: each a type with a sentence for a person and the facts a client needs.
+
+A refusal is an expected answer, not a bug, and knows nothing of HTTP: `webapp.refusals` holds the one table that
+gives each type its status and its problem page.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+
+class Refusal(Exception):
+    """An expected no.
+
+    `sentence` is fit to be read by a buyer or an organizer. `facts` are what a client needs to act on it; they are
+    JSON-ready: strings, integers, booleans, lists and dictionaries (times as RFC 3339 strings).
+    """
+
+    title: ClassVar[str]
+
+    def __init__(self, sentence: str, /, **facts: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.facts: Mapping[str, Any] = facts
+
+
+class NotFound(Refusal):
+    """What was asked for is not there, or not the asker's to see."""
+
+    title = "Not found"
+
+
+class NotSignedIn(Refusal):
+    """Somebody must say who they are first; a person then comes back to `back_to`."""
+
+    title = "Sign in first"
+    back_to: str | None = None
+
+    def coming_back_to(self, path: str | None) -> Self:
+        """The same refusal, remembering the page the person wanted."""
+        self.back_to = path
+        return self
+
+
+class SignInFailed(Refusal):
+    """E-mail and password do not belong together."""
+
+    title = "Sign-in failed"
+
+
+class Forbidden(Refusal):
+    """What was asked for can be seen by the asker, but not touched."""
+
+    title = "Not yours to do"
+
+
+class Invalid(Refusal):
+    """Something in the request breaks a rule; `errors` tells where (JSON pointers) and why."""
+
+    title = "Not valid"
+
+
+class AlreadyInUse(Refusal):
+    """An e-mail address or phone number belongs to another account; `errors` tells which."""
+
+    title = "Already in use"
+
+
+class SeatTaken(Refusal):
+    """Somebody has the seat; `seats` tells which, why and until when."""
+
+    title = "Seat taken"
+
+
+class SeatLimitReached(Refusal):
+    """The buyer would have more live seats in the show than its `limit` allows."""
+
+    title = "Seat limit reached"
+
+
+class NotOnSale(Refusal):
+    """The show sells nothing: it was cancelled or has begun."""
+
+    title = "Not on sale"
+
+
+class HoldExpired(Refusal):
+    """The hold ended before it was confirmed."""
+
+    title = "Hold expired"
+
+
+class HoldReleased(Refusal):
+    """The hold was given back, by its buyer or because the show was cancelled."""
+
+    title = "Hold released"
+
+
+class AlreadyConfirmed(Refusal):
+    """A confirmed seat cannot be released by its buyer."""
+
+    title = "Already confirmed"
+
+
+class SeatNumberInUse(Refusal):
+    """A seat number repeats in the request or exists in the show; nothing was added."""
+
+    title = "Seat number in use"
+
+
+class Busy(Refusal):
+    """The database could not answer in time; the same request may be sent again."""
+
+    title = "Busy"
+
+
+class StillOrganizing(Refusal):
+    """The account has upcoming shows, and somebody must answer for them."""
+
+    title = "Still organizing"

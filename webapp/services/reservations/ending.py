@@ -1,0 +1,187 @@
+"""How a hold ends: confirmed, released, or expired."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from webapp.services.asker import Asker
+from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
+from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
+from webapp.services.reservations.reading import SELECT, Reservation, not_found
+from webapp.services.statements import autocommitted, transaction
+
+# How many lapsed holds one sweep marks at most, so that its transaction stays short.
+SWEEP = 500
+
+
+def confirm(asker: Asker, reservation_id: int) -> Reservation:
+    """Turn the asker's hold into a sale; again and again gives the same sale.
+
+    Raises `HoldExpired` (the hold is EXPIRED from then on), `HoldReleased` or `NotFound`.
+    """
+    reservation = _end(asker, reservation_id, "CONFIRMED")
+    if reservation.status == "CONFIRMED":
+        return reservation
+    raise _over(reservation)
+
+
+def release(asker: Asker, reservation_id: int) -> Reservation:
+    """Give the asker's hold back; again and again gives the same cancelled reservation.
+
+    Raises `AlreadyConfirmed`, `HoldExpired` or `NotFound`.
+    """
+    reservation = _end(asker, reservation_id, "CANCELLED")
+    if reservation.status == "CANCELLED":
+        return reservation
+    raise _over(reservation)
+
+
+def confirm_basket(asker: Asker, show_id: int, reservation_ids: Sequence[int]) -> Sequence[Reservation]:
+    """Confirm all these holds of the asker in the show, or none; again and again gives the same sales.
+
+    Raises `HoldExpired` with the seats that went, `HoldReleased` or `NotFound`; then nothing was confirmed.
+    """
+    with transaction() as connection:
+        own = _lock(
+            connection,
+            "id = ANY(:ids) AND user_id = :user_id AND show_id = :show_id",
+            ids=list(reservation_ids),
+            user_id=asker.id,
+            show_id=show_id,
+        )
+        _move(connection, own, "CONFIRMED", asker)
+        rows = connection.execute(
+            text(f"""
+                {SELECT}
+                WHERE reservations.id = ANY(:ids)
+                ORDER BY reservations.seat_id
+            """),
+            {"ids": own},
+        ).all()
+        if missing := set(reservation_ids) - set(own):
+            raise not_found(min(missing))
+        reservations = [Reservation.of(row) for row in rows]
+        over = [reservation for reservation in reservations if reservation.status != "CONFIRMED"]
+        if over:
+            raise _over(*over)
+        connection.commit()
+    return reservations
+
+
+def release_all_holds(connection: Connection, asker: Asker) -> None:
+    """Give back everything the asker holds, in the caller's transaction."""
+    lock_buyer(connection, asker.id)
+    held = _lock(connection, "user_id = :user_id AND status = 'HELD'", user_id=asker.id)
+    _move(connection, held, "CANCELLED", asker)
+
+
+def end_holds_of_show(connection: Connection, show_id: int, asker: Asker) -> None:
+    """End every hold in the show, in the caller's transaction, which must have locked the show."""
+    held = _lock(connection, "show_id = :show_id AND status = 'HELD'", show_id=show_id)
+    _move(connection, held, "CANCELLED", asker)
+
+
+def expire_lapsed() -> int:
+    """Mark lapsed holds EXPIRED, unless another process is at it; how many were marked (at most `SWEEP`).
+
+    It only tidies: a lapsed hold is free from the moment it lapses, marked or not.
+    """
+    with autocommitted() as connection:
+        return connection.execute(
+            text("""
+                WITH turn AS MATERIALIZED (
+                    SELECT pg_try_advisory_xact_lock(:namespace, 0) AS is_ours
+                ),
+                lapsed AS (
+                    SELECT id
+                    FROM reservations
+                    WHERE status = 'HELD'
+                      AND hold_expiry <= statement_timestamp()
+                      AND (SELECT is_ours FROM turn)
+                    ORDER BY hold_expiry
+                    LIMIT :sweep
+                    FOR NO KEY UPDATE SKIP LOCKED
+                )
+                UPDATE reservations
+                SET status = 'EXPIRED', changed_by = NULL, changed_through = 'clock'
+                FROM lapsed
+                WHERE reservations.id = lapsed.id
+            """),
+            {"namespace": SWEEPER_NAMESPACE, "sweep": SWEEP},
+        ).rowcount
+
+
+def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
+    """Move the asker's hold to `status`; the guard makes it EXPIRED when it has lapsed. A hold that was over is read."""
+    with autocommitted() as connection:
+        row: Row[Any] | None = connection.execute(
+            text("""
+                UPDATE reservations
+                SET status = :status, changed_by = :user_id, changed_through = :through
+                FROM seats
+                WHERE reservations.id = :id
+                  AND reservations.user_id = :user_id
+                  AND reservations.status = 'HELD'
+                  AND seats.id = reservations.seat_id
+                RETURNING reservations.*, seats.seat_number
+            """),
+            {"id": reservation_id, "user_id": asker.id, "status": status, "through": asker.through},
+        ).one_or_none()
+        row = row or connection.execute(
+            text(f"{SELECT} WHERE reservations.id = :id AND reservations.user_id = :user_id"),
+            {"id": reservation_id, "user_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise not_found(reservation_id)
+    return Reservation.of(row)
+
+
+def _lock(connection: Connection, condition: str, **values: object) -> Sequence[int]:
+    """Lock the reservations that `condition` finds, in the order of their seats (the lock order); their ids."""
+    return (
+        connection.execute(
+            text(f"SELECT id FROM reservations WHERE {condition} ORDER BY seat_id, id FOR NO KEY UPDATE"),  # noqa: S608 -- the condition is one of ours
+            values,
+        )
+        .scalars()
+        .all()
+    )
+
+
+def _move(connection: Connection, reservation_ids: Sequence[int], status: str, asker: Asker) -> None:
+    """Move the asker's locked holds to `status`; each lapsed one becomes EXPIRED instead."""
+    connection.execute(
+        text("""
+            UPDATE reservations
+            SET status = :status, changed_by = :changed_by, changed_through = :through
+            WHERE id = ANY(:ids)
+              AND status = 'HELD'
+        """),
+        {"ids": list(reservation_ids), "status": status, "changed_by": asker.id, "through": asker.through},
+    )
+
+
+def _over(*reservations: Reservation) -> Refusal:
+    """Why these cannot be had: the first reason of expired, released, confirmed; with the seats it is true of."""
+    reasons: dict[str, type[Refusal]] = {
+        "EXPIRED": HoldExpired,
+        "CANCELLED": HoldReleased,
+        "CONFIRMED": AlreadyConfirmed,
+    }
+    for status, refusal in reasons.items():
+        over = [reservation for reservation in reservations if reservation.status == status]
+        if over:
+            numbers = ", ".join(reservation.seat_number for reservation in over)
+            return refusal(
+                SENTENCES[status].format(seats=f"seat {numbers}" if len(over) == 1 else f"seats {numbers}"),
+                seats=[{"seat_id": one.seat_id, "seat_number": one.seat_number} for one in over],
+            )
+    raise AssertionError(f"a hold that is over has one of {list(reasons)}")
+
+
+SENTENCES = {
+    "EXPIRED": "Your hold on {seats} ended before it was confirmed. Hold again if it is still free.",
+    "CANCELLED": "Your hold on {seats} was released.",
+    "CONFIRMED": "You have bought {seats}: a confirmed seat is not released.",
+}

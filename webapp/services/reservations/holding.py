@@ -1,0 +1,151 @@
+"""Holding seats: one in one statement, several all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from webapp.services.asker import Asker
+from webapp.services.database_refusals import busy
+from webapp.services.refusals import NotFound, SeatTaken
+from webapp.services.reservations.reading import Reservation
+from webapp.services.statements import autocommitted, transaction
+
+# A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
+ATTEMPTS = 3
+
+CHOSEN_BY_ID = "seats.id = ANY(:seats)"
+CHOSEN_BY_NUMBER = "seats.seat_number = ANY(:seats)"
+IN_SHOW = "seats.show_id = :show_id AND "
+
+
+@dataclass(frozen=True)
+class SeatChoice:
+    """The seats somebody wants, by id or by normalized seat number; numbers need the show they are of."""
+
+    seat_ids: tuple[int, ...] = ()
+    seat_numbers: tuple[str, ...] = ()
+    show_id: int | None = None
+
+    @property
+    def seats(self) -> list[int] | list[str]:
+        """What was asked for, each seat once."""
+        return list(dict.fromkeys(self.seat_numbers)) if self.seat_numbers else list(dict.fromkeys(self.seat_ids))
+
+    @property
+    def condition(self) -> str:
+        """The SQL that finds the seats."""
+        by = CHOSEN_BY_NUMBER if self.seat_numbers else CHOSEN_BY_ID
+        return by if self.show_id is None else IN_SHOW + by
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The reservations of all the seats asked for, in seat order; `created` counts those that are new."""
+
+    reservations: Sequence[Reservation]
+    created: int
+
+
+def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
+    """Hold all the seats for `minutes` (1 to 20), or none of them.
+
+    A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
+    `NotOnSale` or `NotFound`; then nothing was held.
+    """
+    one_seat = len(choice.seats) == 1
+    for _ in range(ATTEMPTS):
+        with autocommitted() if one_seat else transaction() as connection:
+            new = _insert(connection, asker, choice, minutes)
+            if len(new) == len(choice.seats):
+                connection.commit()
+                return Holding([Reservation.of(row) for row in new], created=len(new))
+            standing = _standing(connection, choice)
+            _refuse_missing(choice, standing)
+            _refuse_taken(asker, standing)
+            if all(seat.id for seat in standing):
+                connection.commit()
+                return Holding([Reservation.of(seat) for seat in standing], created=len(new))
+    raise busy()
+
+
+def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: int) -> Sequence[Row[Any]]:
+    """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
+    return connection.execute(
+        text(f"""
+            WITH held AS (
+                INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
+                SELECT :user_id, seats.id, seats.show_id, categories.price,
+                       statement_timestamp() + make_interval(mins => :minutes), :user_id, :through
+                FROM seats
+                JOIN categories ON categories.id = seats.category_id
+                WHERE {choice.condition}
+                ORDER BY seats.id
+                ON CONFLICT DO NOTHING
+                RETURNING *
+            )
+            SELECT held.*, seats.seat_number
+            FROM held
+            JOIN seats ON seats.id = held.seat_id
+            ORDER BY held.seat_id
+        """),  # noqa: S608 -- the condition is one of ours
+        {
+            "user_id": asker.id,
+            "through": asker.through,
+            "minutes": minutes,
+            "seats": choice.seats,
+            "show_id": choice.show_id,
+        },
+    ).all()
+
+
+def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
+    """Every seat asked for, with the reservation that has it just now, if any."""
+    return connection.execute(
+        text(f"""
+            SELECT seats.id AS seat_id, seats.seat_number,
+                   reservations.id, reservations.user_id, reservations.show_id, reservations.status,
+                   reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at
+            FROM seats
+            LEFT JOIN reservations ON reservations.seat_id = seats.id
+                                  AND reservations.status IN ('HELD','CONFIRMED')
+                                  AND (reservations.status = 'CONFIRMED'
+                                       OR reservations.hold_expiry > statement_timestamp())
+            WHERE {choice.condition}
+            ORDER BY seats.id
+        """),  # noqa: S608 -- the condition is one of ours
+        {"seats": choice.seats, "show_id": choice.show_id},
+    ).all()
+
+
+def _refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
+    found = {seat.seat_number if choice.seat_numbers else seat.seat_id for seat in standing}
+    missing = [str(seat) for seat in choice.seats if seat not in found]
+    if missing:
+        named = "seat" if choice.seat_numbers else "seat with the id"
+        where = "" if choice.show_id is None else " in this show"
+        raise NotFound(f"There is no {named} {', '.join(missing)}{where}.", seats=missing)
+
+
+def _refuse_taken(asker: Asker, standing: Sequence[Row[Any]]) -> None:
+    taken = [seat for seat in standing if seat.id and not (seat.user_id == asker.id and seat.status == "HELD")]
+    if taken:
+        raise SeatTaken(_why_taken(asker, taken), seats=[_taken_fact(asker, seat) for seat in taken])
+
+
+def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
+    numbers = ", ".join(seat.seat_number for seat in taken)
+    if len(taken) > 1:
+        return f"Somebody was faster: seats {numbers} are taken. Nothing was held."
+    seat = taken[0]
+    if seat.user_id == asker.id:
+        return f"You have already bought seat {numbers}."
+    return f"Somebody was faster: seat {numbers} is {'sold' if seat.status == 'CONFIRMED' else 'held by another buyer'}."
+
+
+def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:
+    fact: dict[str, object] = {"seat_id": seat.seat_id, "seat_number": seat.seat_number}
+    if seat.status == "HELD":
+        return fact | {"reason": "held", "held_until": seat.hold_expiry.isoformat()}
+    return fact | {"reason": "yours" if seat.user_id == asker.id else "sold"}

@@ -1,0 +1,141 @@
+"""Reservations as they are read: one by its user, all of a buyer, all of a show by its organizer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Row, text
+
+from webapp.services.asker import Asker
+from webapp.services.refusals import NotFound
+from webapp.services.statements import autocommitted
+
+# A hold that lapsed is over, whether or not somebody has marked it yet.
+STATUS_NOW = """CASE
+                    WHEN reservations.status = 'HELD' AND reservations.hold_expiry <= statement_timestamp()
+                    THEN 'EXPIRED'
+                    ELSE reservations.status
+                END"""
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A reservation with the label of its seat; `price` in minor units of the show's currency."""
+
+    id: int
+    user_id: int
+    seat_id: int
+    show_id: int
+    seat_number: str
+    status: str
+    price: int
+    hold_expiry: datetime
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Self:
+        """The reservation that a row with a column for each field tells of."""
+        return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True)
+class ReservationOfShow(Reservation):
+    """A reservation with what a person wants to read beside it: where the seat is, and for which show."""
+
+    section: str | None
+    row: str | None
+    number: str | None
+    category_name: str
+    show_title: str
+    venue: str
+    starts_at: datetime
+    timezone: str
+    currency: str
+    show_cancelled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReservationOfBuyer(ReservationOfShow):
+    """A reservation as its show's organizer sees it: with the buyer, whose e-mail is None once the account is gone."""
+
+    buyer_name: str
+    buyer_email: str | None
+
+
+SELECT = f"""
+    SELECT reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, seats.seat_number,
+           {STATUS_NOW} AS status,
+           reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at,
+           seats.section, seats.row, seats.number, categories.name AS category_name,
+           shows.title AS show_title, shows.venue, shows.starts_at, shows.timezone, shows.currency,
+           shows.cancelled_at AS show_cancelled_at,
+           users.name AS buyer_name, users.email AS buyer_email
+    FROM reservations
+    JOIN seats ON seats.id = reservations.seat_id
+    JOIN shows ON shows.id = reservations.show_id
+    JOIN users ON users.id = reservations.user_id
+    JOIN categories ON categories.id = seats.category_id
+"""  # noqa: S608 -- made of constants
+
+
+def one(asker: Asker, reservation_id: int) -> ReservationOfShow:
+    """The asker's reservation with this id; raises `NotFound`, also for somebody else's."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text(f"{SELECT} WHERE reservations.id = :id AND reservations.user_id = :user_id"),
+            {"id": reservation_id, "user_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise not_found(reservation_id)
+    return ReservationOfShow.of(row)
+
+
+def of_buyer(
+    asker: Asker,
+    *,
+    status: str | None = None,
+    show_id: int | None = None,
+    limit: int | None = None,
+    before: int | None = None,
+) -> Sequence[ReservationOfShow]:
+    """The asker's reservations, newest first; at most `limit` of those with an id below `before`."""
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"""
+                {SELECT}
+                WHERE reservations.user_id = :user_id
+                  AND (CAST(:status AS text) IS NULL OR {STATUS_NOW} = :status)
+                  AND (CAST(:show_id AS integer) IS NULL OR reservations.show_id = :show_id)
+                  AND (CAST(:before AS bigint) IS NULL OR reservations.id < :before)
+                ORDER BY reservations.id DESC
+                LIMIT CAST(:limit AS bigint)
+            """),
+            {"user_id": asker.id, "status": status, "show_id": show_id, "before": before, "limit": limit},
+        )
+        return [ReservationOfShow.of(row) for row in rows]
+
+
+def of_show(show_id: int, *, limit: int) -> Sequence[ReservationOfBuyer]:
+    """Who holds and bought what in the show: its live reservations, newest first.
+
+    Whether the asker may know is for the caller to settle, with `shows.organized`.
+    """
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"""
+                {SELECT}
+                WHERE reservations.show_id = :show_id
+                  AND {STATUS_NOW} IN ('HELD', 'CONFIRMED')
+                ORDER BY reservations.id DESC
+                LIMIT :limit
+            """),
+            {"show_id": show_id, "limit": limit},
+        )
+        return [ReservationOfBuyer.of(row) for row in rows]
+
+
+def not_found(reservation_id: int) -> NotFound:
+    """The refusal for a reservation that is not there, or somebody else's: nobody learns which."""
+    return NotFound(f"You have no reservation {reservation_id}.")

@@ -1,0 +1,36 @@
+"""Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it; nothing depends on it."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+
+from webapp.services import reservations
+from webapp.services.refusals import Busy
+
+PAUSE_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def start_sweeper(app: Flask) -> Callable[[], None]:
+    """Sweep twice a second beside the requests of this process, until the returned function is called.
+
+    Of several processes that do so, one sweeps at a time; which one does not matter.
+    """
+    stopping = threading.Event()
+    threading.Thread(target=_sweep_until, args=(app, stopping), name="sweeper", daemon=True).start()
+    return stopping.set
+
+
+def _sweep_until(app: Flask, stopping: threading.Event) -> None:
+    while not stopping.wait(PAUSE_SECONDS):
+        try:
+            with app.app_context():
+                reservations.expire_lapsed()
+        except Busy:
+            continue
+        except Exception:
+            # A sweeper that died would go unnoticed; one that failed once may well succeed next time.
+            log.exception("the sweeper failed and goes on")
