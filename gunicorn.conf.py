@@ -78,9 +78,10 @@ def on_exit(server: Any) -> None:
     """Have the embedded PostgreSQL stop, unless another process uses it."""
     if not let_go_of_database():
         return
-    stop = [sys.executable, "-m", "webapp.embedded_postgres", "stop", str(settings.data_dir)]
+    # Without the application around it: that would take a second to import.
+    stop = [sys.executable, "-m", "embedded_postgres", "stop", str(settings.data_dir.absolute())]
     # A session of its own, so that a second Ctrl-C does not cut the stop short.
-    subprocess.run(stop, start_new_session=True, check=False)  # noqa: S603
+    subprocess.run(stop, cwd=HERE / "webapp", start_new_session=True, check=False)  # noqa: S603
 
 
 def let_go_of_database() -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 
 from webapp.services import accounts, tokens
 from webapp.services.asker import Asker
@@ -29,6 +29,11 @@ def signed_in(*, back_to: str | None = None) -> Asker:
             back_to = request.full_path.rstrip("?") if request.method == "GET" else None
         raise NotSignedIn("Sign in to go on.").coming_back_to(back_to)
     return found
+
+
+def register(app: Flask) -> None:
+    """Let every page know who it is for."""
+    app.context_processor(lambda: {"asker": asker()})
 
 
 def begin_session(user_id: int, token_version: int) -> None:

@@ -42,7 +42,8 @@ def _read_fields(
         if name not in ignore and any(values):
             given[name] = values if _is_list(schema, name) else values[-1]
     try:
-        return schema.model_validate_strings(given, context=dict(context or {}))
+        # Text is all a form has, so here numbers and times are read from it.
+        return schema.model_validate(given, strict=False, context=dict(context or {}))
     except ValidationError as error:
         raise invalid(error) from None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -100,6 +100,10 @@ def problem_named(slug: str) -> Problem:
 def refuse(refusal: no.Refusal) -> Response:
     """Answer with a refusal in the asker's tongue."""
     problem = PROBLEMS[type(refusal)]
+    if isinstance(refusal, no.Busy):
+        # Nothing more is asked of a database that could not answer, not even who this is.
+        g.setdefault("asker", None)
+        g.refusal_fragment = g.refusal_page = None
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
         return go_to(url_for("accounts.sign_in", next=refusal.back_to))
     response = _render(problem, refusal.sentence, refusal.facts)
@@ -118,7 +122,7 @@ def refuse_http(error: HTTPException) -> Response:
         response.status_code, "unreadable", error.name, error.description or ""
     )
     if response.status_code < 400:
-        return Response(response=response.response, status=response.status_code, headers=response.headers)  # type: ignore[arg-type]
+        return Response(response=response.response, status=response.status_code, headers=response.headers)
     sentence = error.description if problem.status in {400, 413, 415} else problem.description
     answer = _render(problem, sentence or problem.description, {})
     for name, value in response.headers.items():
@@ -138,7 +142,7 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Respon
         case Tongue.PAGE:
             if g.get("refusal_page") is None and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
-            view = g.get("refusal_page") or partial(_refusal_page, problem, sentence)
+            view = g.get("refusal_page") or partial(_refusal_page, problem)
     g.field_errors = facts.get("errors", ())
     return Response(view().render(notice=notice), problem.status)
 
@@ -151,10 +155,8 @@ def _notice_alone() -> View:
     return View("refusals/_notice.html")
 
 
-def _refusal_page(problem: Problem, sentence: str) -> View:
-    return View(
-        "refusals/page.html", lambda: {"problem": problem, "sentence": sentence, "request_id": g.get("request_id")}
-    )
+def _refusal_page(problem: Problem) -> View:
+    return View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
 
 
 def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
@@ -175,9 +177,7 @@ def _failed(error: Exception) -> Response:
     """A mistake of ours: logged, and told without a word about its inside."""
     original = error.original_exception if isinstance(error, InternalServerError) else None
     if isinstance(original, no.Refusal):
-        # The database refused while a refusal was being told: nothing more can be read for it.
-        g.refusal_fragment = g.refusal_page = None
-        return refuse(original)
+        return refuse(original)  # the database said no while another no was being told
     current_app.logger.error("request %s failed, as logged above", g.get("request_id"))
     return _render(HTTP_PROBLEMS[500], HTTP_PROBLEMS[500].description, {})
 

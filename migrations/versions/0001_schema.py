@@ -106,16 +106,12 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.Integer(), nullable=True),
         sa.Column("changed_through", sa.Text(), nullable=False),
         sa.Column("changed_xid", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False),
-        sa.CheckConstraint(
-            "changed_through IN ('page','api','command','clock')", name="changed_through_is_known"
-        ),
+        sa.CheckConstraint("changed_through IN ('page','api','command','clock')", name="changed_through_is_known"),
         sa.CheckConstraint(
             "hold_expiry > created_at AND hold_expiry <= created_at + interval '20 minutes'",
             name="hold_at_most_20_minutes",
         ),
-        sa.CheckConstraint(
-            "status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')", name="status_is_known"
-        ),
+        sa.CheckConstraint("status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')", name="status_is_known"),
         sa.ForeignKeyConstraint(["changed_by"], ["users.id"], name="fk_reservations_changed_by_users"),
         sa.ForeignKeyConstraint(
             ["seat_id", "show_id"], ["seats.id", "seats.show_id"], name="fk_reservations_seat_id_show_id_seats"
@@ -156,9 +152,7 @@ def upgrade() -> None:
             "changed_through IN ('page','api','command','clock')",
             name="changed_through_is_known",
         ),
-        sa.CheckConstraint(
-            "status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')", name="status_is_known"
-        ),
+        sa.CheckConstraint("status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')", name="status_is_known"),
         sa.ForeignKeyConstraint(
             ["reservation_id"], ["reservations.id"], name="fk_reservation_changes_reservation_id_reservations"
         ),

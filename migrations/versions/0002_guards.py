@@ -129,7 +129,8 @@ CREATE FUNCTION record_reservation_change() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 BEGIN
-    INSERT INTO reservation_changes (reservation_id, show_id, status, changed_at, changed_by, changed_through, changed_xid)
+    INSERT INTO reservation_changes
+        (reservation_id, show_id, status, changed_at, changed_by, changed_through, changed_xid)
     VALUES (NEW.id, NEW.show_id, NEW.status, NEW.updated_at, NEW.changed_by, NEW.changed_through, NEW.changed_xid);
     RETURN NULL;
 END
@@ -183,5 +184,10 @@ def downgrade() -> None:
     for trigger in ("guard_insert", "guard_update", "record_birth", "record_change", "guard_deletion"):
         op.execute(f"DROP TRIGGER {trigger} ON reservations")
     op.execute("DROP TRIGGER guard_history ON reservation_changes")
-    for function in ("guard_reservation_insert", "guard_reservation_update", "record_reservation_change", "refuse_loss"):
+    for function in (
+        "guard_reservation_insert",
+        "guard_reservation_update",
+        "record_reservation_change",
+        "refuse_loss",
+    ):
         op.execute(f"DROP FUNCTION {function}()")

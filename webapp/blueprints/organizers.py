@@ -102,7 +102,9 @@ def import_plan(show_id: int) -> Response:
     upload = request.files.get("plan")
     plan = read_plan(upload.filename or "", upload.read()) if upload else read_plan("", b"")
     added = seating.add_plan(organizer, show_id, plan, price=asked.price)
-    return go_to(url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added from the plan."))
+    return go_to(
+        url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added from the plan.")
+    )
 
 
 @bp.post("/shows/<id:show_id>/prices")
@@ -112,7 +114,10 @@ def set_prices(show_id: int) -> Response:
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
     show = shows.organized(organizer, show_id)
     seating.set_prices(organizer, show_id, read(Prices, currency=show.currency).by_category())
-    return go_to(url_for(".show", show_id=show_id), Notice("success", "The prices are set. Seats held before keep the price they had."))
+    return go_to(
+        url_for(".show", show_id=show_id),
+        Notice("success", "The prices are set. Seats held before keep the price they had."),
+    )
 
 
 @bp.post("/shows/<id:show_id>/cancel")
@@ -120,4 +125,7 @@ def set_prices(show_id: int) -> Response:
 def cancel_show(show_id: int) -> Response:
     """Cancel the show."""
     show = shows.cancel(signed_in(back_to=url_for(".show", show_id=show_id)), show_id)
-    return go_to(url_for(".show", show_id=show_id), Notice("success", f"“{show.title}” is cancelled: it sells no more, and all holds ended."))
+    return go_to(
+        url_for(".show", show_id=show_id),
+        Notice("success", f"“{show.title}” is cancelled: it sells no more, and all holds ended."),
+    )

@@ -49,9 +49,7 @@ def create() -> Response:
 def show(show_id: int) -> Response:
     """A show: its counts for clients, its seat map for buyers."""
     found = shows.one(show_id)
-    return reply(
-        schemas.Show.model_validate(found), page=View("shows/page.html", partial(_seat_map_context, found))
-    )
+    return reply(schemas.Show.model_validate(found), page=View("shows/page.html", partial(_seat_map_context, found)))
 
 
 @bp.post("/shows/<id:show_id>/seats")
@@ -93,7 +91,8 @@ def availability(show_id: int) -> Response:
         headers=paging.next_link(found, asked.limit, lambda seat: str(seat.seat_id)),
     )
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _seat_map_context(show: shows.Show) -> dict[str, Any]:

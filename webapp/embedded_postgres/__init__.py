@@ -1,9 +1,12 @@
-"""The default database: starts the PostgreSQL that the wheel carries, keeps it while it is used, stops it after."""
+"""The default database: starts the PostgreSQL that the wheel carries, keeps it while it is used, stops it after.
+
+It imports nothing of the application, so that it can also be run apart from it.
+"""
 
 from pathlib import Path
 
-from webapp.embedded_postgres.binaries import EmbeddedPostgresError
-from webapp.embedded_postgres.cluster import APPLICATION, SUPERUSER, Cluster
+from .binaries import EmbeddedPostgresError
+from .cluster import APPLICATION, SUPERUSER, Cluster
 
 __all__ = ["APPLICATION", "SUPERUSER", "Cluster", "EmbeddedPostgresError", "start", "stop", "users_lock"]
 

@@ -1,9 +1,9 @@
-"""`python -m webapp.embedded_postgres stop DATA_DIR`: stop the server unless somebody uses it."""
+"""`python -m webapp.embedded_postgres stop DATA_DIR`: stop the server unless a process uses it."""
 
 import sys
 from pathlib import Path
 
-from webapp.embedded_postgres import stop
+from . import stop
 
 if sys.argv[1:2] != ["stop"] or len(sys.argv) != 3:
     sys.exit("usage: python -m webapp.embedded_postgres stop DATA_DIR")

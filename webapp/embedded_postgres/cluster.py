@@ -15,8 +15,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from webapp.embedded_postgres.binaries import Account, EmbeddedPostgresError, choose_account, find_binaries
-from webapp.embedded_postgres.file_lock import FileLock, open_private_file
+from .binaries import Account, EmbeddedPostgresError, choose_account, find_binaries
+from .file_lock import FileLock, open_private_file
 
 SUPERUSER = "postgres"
 APPLICATION = "holdfast"  # the name of the application's role and of its database

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, IntegerField, StringField, TextAreaField
 
-from webapp.forms.base import Form
 from webapp.formats import amount
+from webapp.forms.base import Form
 from webapp.services.seat_maps import Category
 
 

@@ -1,7 +1,7 @@
 """What all tables share: their names' rule and the two kinds of key."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Identity, Integer, MetaData, Text, func
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -19,7 +19,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: DateTime(timezone=True), str: Text()}
+    type_annotation_map: ClassVar = {datetime: DateTime(timezone=True), str: Text()}
 
 
 # Users and shows are locked by advisory locks of two 32-bit keys (namespace, id), so their ids are 32-bit numbers.

@@ -1,5 +1,7 @@
 """PostgreSQL's 64-bit transaction id, which SQLAlchemy does not know."""
 
+from typing import Any
+
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.types import UserDefinedType
 
@@ -9,7 +11,7 @@ class Xid8(UserDefinedType[str]):
 
     cache_ok = True
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_: Any) -> str:
         return "xid8"
 
 

@@ -16,6 +16,7 @@ HIGHEST_PRICE = 1_000_000_000
 
 def _minor_units(typed: object, info: ValidationInfo) -> int:
     """What was typed as an amount ("45", "45.50", "45,50") in minor units of the currency in the context."""
+    assert info.context, "an amount is read with its currency as context"
     decimals = get_currency_precision(info.context["currency"])
     try:
         amount = Decimal(str(typed).strip().replace(",", "."))

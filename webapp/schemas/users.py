@@ -93,5 +93,5 @@ class AccessToken(Answer):
     """A bearer token; `expires_in` in seconds."""
 
     access_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 -- a name, no secret
     expires_in: int

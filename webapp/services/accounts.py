@@ -8,6 +8,7 @@ from webapp.services.refusals import NotFound, SignInFailed, StillOrganizing
 from webapp.services.reservations.ending import release_all_holds
 from webapp.services.statements import autocommitted, transaction
 
+
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
     """Create an account; the new user and its token version.
 

@@ -25,6 +25,7 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR003": _seat_limit,
 }
 
+
 def _in_use(field: str, what: str) -> Refusal:
     sentence = f"An account with this {what} exists. Sign in instead."
     return AlreadyInUse(sentence, errors=[{"pointer": f"#/{field}", "detail": sentence}])
@@ -58,7 +59,9 @@ def refusal_of(error: BaseException | None) -> Refusal | None:
 
 def busy() -> Busy:
     """The refusal for a request that the database could not answer in time."""
-    return Busy("Too much is going on just now. Nothing was changed; please try again.", retry_after=RETRY_AFTER_SECONDS)
+    return Busy(
+        "Too much is going on just now. Nothing was changed; please try again.", retry_after=RETRY_AFTER_SECONDS
+    )
 
 
 def refuse_through(engine: Engine) -> None:

@@ -51,7 +51,7 @@ def seats_of(show_id: int) -> Sequence[Seat]:
 
 
 def labelled_seat(
-    label: str, *, section: str | None = None, row: str | None = None, number: str | None = None, category: str
+    label: str, *, section: str | None = None, row: str | None = None, number: str | None = None, category: str | None
 ) -> PlanSeat:
     """The seat that a label alone tells of: A12 is number 12 of row A; `row` and `number`, where given, know better.
 

@@ -64,7 +64,8 @@ class Show:
 
 SELECT = """
     SELECT shows.id, shows.title, shows.venue, shows.starts_at, shows.timezone, shows.currency, shows.seat_limit,
-           shows.plan_oddities, shows.cancelled_at, shows.starts_at <= statement_timestamp() AS has_begun, shows.organizer_id,
+           shows.plan_oddities, shows.cancelled_at, shows.starts_at <= statement_timestamp() AS has_begun,
+           shows.organizer_id,
            seating.seats, active.held, active.confirmed, active.revenue, prices.price_from, prices.price_to
     FROM shows
     CROSS JOIN LATERAL (

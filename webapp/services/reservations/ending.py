@@ -128,10 +128,13 @@ def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
             """),
             {"id": reservation_id, "user_id": asker.id, "status": status, "through": asker.through},
         ).one_or_none()
-        row = row or connection.execute(
-            text(f"{SELECT} WHERE reservations.id = :id AND reservations.user_id = :user_id"),
-            {"id": reservation_id, "user_id": asker.id},
-        ).one_or_none()
+        row = (
+            row
+            or connection.execute(
+                text(f"{SELECT} WHERE reservations.id = :id AND reservations.user_id = :user_id"),
+                {"id": reservation_id, "user_id": asker.id},
+            ).one_or_none()
+        )
     if row is None:
         raise not_found(reservation_id)
     return Reservation.of(row)
@@ -139,14 +142,8 @@ def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
 
 def _lock(connection: Connection, condition: str, **values: object) -> Sequence[int]:
     """Lock the reservations that `condition` finds, in the order of their seats (the lock order); their ids."""
-    return (
-        connection.execute(
-            text(f"SELECT id FROM reservations WHERE {condition} ORDER BY seat_id, id FOR NO KEY UPDATE"),  # noqa: S608 -- the condition is one of ours
-            values,
-        )
-        .scalars()
-        .all()
-    )
+    statement = f"SELECT id FROM reservations WHERE {condition} ORDER BY seat_id, id FOR NO KEY UPDATE"  # noqa: S608
+    return connection.execute(text(statement), values).scalars().all()
 
 
 def _move(connection: Connection, reservation_ids: Sequence[int], status: str, asker: Asker) -> None:

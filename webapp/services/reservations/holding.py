@@ -141,7 +141,9 @@ def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
     seat = taken[0]
     if seat.user_id == asker.id:
         return f"You have already bought seat {numbers}."
-    return f"Somebody was faster: seat {numbers} is {'sold' if seat.status == 'CONFIRMED' else 'held by another buyer'}."
+    return (
+        f"Somebody was faster: seat {numbers} is {'sold' if seat.status == 'CONFIRMED' else 'held by another buyer'}."
+    )
 
 
 def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:

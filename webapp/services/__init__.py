@@ -1,0 +1,1 @@
+"""What may be done, in plain arguments and answers: no HTTP here."""
