@@ -1,6 +1,6 @@
 """PostgreSQL for the tests: a throw-away server of this test process's own, or the one TEST_POSTGRES_URL names.
 
-TEST_POSTGRES_URL is a superuser's address on any server, 15 to 18; TEST_POSTGRES_VERSION=16 takes the wheel's other one.
+TEST_POSTGRES_URL: a superuser's address on any server, 15 to 18. TEST_POSTGRES_VERSION=16: the wheel's older server.
 """
 
 import os

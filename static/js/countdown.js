@@ -35,6 +35,13 @@
   tick();
   setInterval(tick, 1000);
   document.addEventListener("htmx:after:swap", tick);
+  // An answer without the part that was to be renewed: signed out meanwhile (then go where that leads), or an error.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    if (ctx.sourceElement?.id !== "live" || tasks[0]?.fragment.childElementCount) return;
+    event.preventDefault();
+    if (ctx.response.status < 400) location.reload();
+  });
   // A page that comes out of the browser's memory shows yesterday's seats.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

@@ -139,7 +139,7 @@ class Cluster:
         binaries = find_binaries(self.version)
         account = choose_account(self.folder, binaries)
         if not (self.data / "PG_VERSION").exists():
-            self._initialize(account, binaries)
+            self._initialize(account, binaries, server_lock)
         account.own(self.data)
         for stale in ("postmaster.pid", SOCKET, f"{SOCKET}.lock"):  # nobody holds server.lock: no server wrote these
             (self.data / stale).unlink(missing_ok=True)
@@ -151,7 +151,7 @@ class Cluster:
             told = log.read_bytes()[written:].decode(errors="replace") if log.exists() else ""
             raise EmbeddedPostgresError(f"PostgreSQL does not start: {_reason(told or done.stdout)} (see {log}).")
 
-    def _initialize(self, account: Account, binaries: Path) -> None:
+    def _initialize(self, account: Account, binaries: Path, server_lock: int) -> None:
         """Make the data in a draft folder and rename it, so that half of it is never taken for the whole."""
         draft = self.data.with_name(f"{self.data.name}.new")
         if draft.exists():
@@ -163,7 +163,7 @@ class Cluster:
         login = [f"--username={SUPERUSER}", f"--pwfile={SUPERUSER}.password", "--auth=scram-sha-256"]
         speed = [] if self.durable else ["--no-sync"]
         command = [str(binaries / "initdb"), f"--pgdata={draft.name}", *login, *locale, *speed]
-        done = account.run(command, self.folder)
+        done = account.run(command, self.folder, pass_fds=(server_lock,))
         if done.returncode != 0:
             raise EmbeddedPostgresError(f"PostgreSQL cannot make its data in {self.folder}: {_reason(done.stdout)}.")
         draft.rename(self.data)
