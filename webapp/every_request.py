@@ -62,7 +62,9 @@ def register(app: Flask, settings: Settings) -> None:
     app.before_request(_begin)
     app.before_request(_check_form)
     app.after_request(_finish)
+    # Paths answer with and without their last slash, and never redirect: that breaks API clients.
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

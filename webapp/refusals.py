@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.services import refusals as no
@@ -115,15 +116,14 @@ def refuse(refusal: no.Refusal) -> Response:
     return response
 
 
-def refuse_http(error: HTTPException) -> Response:
+def refuse_http(error: HTTPException) -> BaseResponse:
     """Answer with what the framework refused, in the asker's tongue; its headers (Allow) stay."""
     response = error.get_response()
-    problem = HTTP_PROBLEMS.get(response.status_code) or Problem(
-        response.status_code, "unreadable", error.name, error.description or ""
-    )
-    if response.status_code < 400:
-        return Response(response=response.response, status=response.status_code, headers=response.headers)
-    sentence = error.description if problem.status in {400, 413, 415} else problem.description
+    status = response.status_code
+    if status < 400:
+        return response
+    problem = HTTP_PROBLEMS.get(status) or Problem(status, "unreadable", error.name, error.description or "")
+    sentence = error.description if status in {400, 413, 415} else None
     answer = _render(problem, sentence or problem.description, {})
     for name, value in response.headers.items():
         if name not in {"Content-Type", "Content-Length"}:

@@ -169,7 +169,8 @@ class Cluster:
         draft.rename(self.data)
 
     def _options(self) -> str:
-        if len(os.fsencode(self.data / SOCKET)) <= LONGEST_SOCKET_PATH:
+        path = os.fsencode(self.data / SOCKET)
+        if len(path) <= LONGEST_SOCKET_PATH and b"," not in path:  # a comma would separate hosts to libpq
             place = {"listen_addresses": "", "unix_socket_directories": ".", "port": "5432"}
         else:
             place = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": str(_free_port())}

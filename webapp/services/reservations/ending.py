@@ -113,7 +113,7 @@ def expire_lapsed() -> int:
 
 
 def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
-    """Move the asker's hold to `status`; the guard makes it EXPIRED when it has lapsed. A hold that was over is read."""
+    """Move the asker's hold to `status` (the guard: to EXPIRED, if it has lapsed), or read the one that was over."""
     with autocommitted() as connection:
         row: Row[Any] | None = connection.execute(
             text("""
@@ -142,8 +142,8 @@ def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
 
 def _lock(connection: Connection, condition: str, **values: object) -> Sequence[int]:
     """Lock the reservations that `condition` finds, in the order of their seats (the lock order); their ids."""
-    statement = f"SELECT id FROM reservations WHERE {condition} ORDER BY seat_id, id FOR NO KEY UPDATE"  # noqa: S608
-    return connection.execute(text(statement), values).scalars().all()
+    found = f"SELECT id FROM reservations WHERE {condition}"  # noqa: S608 -- the condition is one of ours
+    return connection.execute(text(f"{found} ORDER BY seat_id, id FOR NO KEY UPDATE"), values).scalars().all()
 
 
 def _move(connection: Connection, reservation_ids: Sequence[int], status: str, asker: Asker) -> None:
