@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from tests.postgres import Database, Server, running_server
-from tests.scenes import Scene
+from tests.scenes import Scene, Visitor
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
@@ -20,7 +20,9 @@ MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 def app_on(database: Database) -> Flask:
     """The application on this database, as the application's role."""
-    return create_app(Settings.from_environment({"DATABASE_URL": database.url, "SECRET_KEY": KEY}))
+    app = create_app(Settings.from_environment({"DATABASE_URL": database.url, "SECRET_KEY": KEY}))
+    app.test_client_class = Visitor
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -149,6 +149,15 @@ class Scene:
         return browser
 
 
+class Visitor(FlaskClient):
+    """Flask's test client, whose requests know nothing of one another, nor of the context a test runs in."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """One request, in a context of its own."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @dataclass
 class Client:
     """Somebody's program that speaks JSON v1."""

@@ -11,8 +11,8 @@ from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import csrf, db, migrate
 from webapp.services.database_refusals import refuse_through
 
-# The largest body taken: a plan file and the form around it. JSON bodies and other forms stay far below it.
-LARGEST_BODY = 6 * 1024 * 1024
+# The largest body taken, in bytes; a plan file may be larger (webapp.every_request).
+LARGEST_BODY = 2 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:

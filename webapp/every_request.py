@@ -4,11 +4,14 @@ import secrets
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from webapp.config import Settings
 from webapp.extensions import csrf
+from webapp.services.plans import LARGEST_FILE
+from webapp.services.refusals import FormOutdated
 from webapp.tongues import Tongue, current_tongue
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -71,14 +74,23 @@ def register(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
 
 
+# Where more is taken than LARGEST_BODY, in bytes: a plan file and the form around it.
+LARGER_BODIES = {"organizers.import_plan": LARGEST_FILE + 64 * 1024}
+
+
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
+    if request.endpoint in LARGER_BODIES:
+        request.max_content_length = LARGER_BODIES[request.endpoint]
 
 
 def _check_form() -> None:
     """Check that a page of ours sent this; JSON needs none, since it never looks at the session cookie."""
     if request.method not in SAFE_METHODS and current_tongue() is not Tongue.JSON:
-        csrf.protect()
+        try:
+            csrf.protect()
+        except CSRFError:
+            raise FormOutdated("This page has been open too long. Load it again, and nothing is lost.") from None
 
 
 def _finish(response: Response) -> Response:

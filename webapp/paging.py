@@ -6,17 +6,18 @@ from typing import TypeVar
 
 from flask import request, url_for
 
+from webapp.schemas.base import Page
 from webapp.services.refusals import Invalid
 from webapp.services.shows import Show
 
 Member = TypeVar("Member")
 
 
-def next_link(found: Sequence[Member], limit: int | None, cursor: Callable[[Member], str]) -> dict[str, str]:
+def next_link(found: Sequence[Member], asked: Page, cursor: Callable[[Member], str]) -> dict[str, str]:
     """The `Link` header to the page after `found`; none when this page was not full, or was all."""
-    if limit is None or len(found) < limit:
+    if asked.limit is None or len(found) < asked.limit:
         return {}
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "cursor": cursor(found[-1])}
+    arguments = {**(request.view_args or {}), **asked.model_dump(exclude_none=True), "cursor": cursor(found[-1])}
     assert request.endpoint
     return {"Link": f'<{url_for(request.endpoint, **arguments)}>; rel="next"'}
 

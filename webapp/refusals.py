@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
@@ -39,6 +39,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
     refusal: _problem(status, slug, refusal)
     for refusal, status, slug in [
         (no.NotFound, 404, "not-found"),
+        (no.FormOutdated, 400, "form-outdated"),
         (no.NotSignedIn, 401, "not-signed-in"),
         (no.SignInFailed, 401, "sign-in-failed"),
         (no.Forbidden, 403, "forbidden"),
@@ -65,7 +66,7 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
         Problem(400, "unreadable", "Unreadable", "The request cannot be read, for one because its body is not JSON."),
         Problem(404, "not-found", "Not found", "There is nothing at this address."),
         Problem(405, "method-not-allowed", "Method not allowed", "Allow tells the methods that this address answers."),
-        Problem(413, "too-large", "Too large", "The request is larger than what is taken here."),
+        Problem(413, "too-large", "Too large", "The request is larger than the 6 MB that are taken here."),
         Problem(415, "unsupported-media-type", "Unsupported media type", "Bodies are JSON: application/json."),
         Problem(500, "error", "Something went wrong", "A mistake of ours; it was logged with the request's id."),
     ]
@@ -123,7 +124,7 @@ def refuse_http(error: HTTPException) -> BaseResponse:
     if status < 400:
         return response
     problem = HTTP_PROBLEMS.get(status) or Problem(status, "unreadable", error.name, error.description or "")
-    sentence = error.description if status in {400, 413, 415} else None
+    sentence = error.description if status in {400, 415} else None
     answer = _render(problem, sentence or problem.description, {})
     for name, value in response.headers.items():
         if name not in {"Content-Type", "Content-Length"}:
@@ -140,11 +141,16 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Respon
             # Only a conflict means that the page shows what is no longer true.
             view = (problem.status == 409 and g.get("refusal_fragment")) or _notice_alone
         case Tongue.PAGE:
-            if g.get("refusal_page") is None and _came_from_a_page_of_ours():
+            if g.get("refusal_page") is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
             view = g.get("refusal_page") or partial(_refusal_page, problem)
     g.field_errors = facts.get("errors", ())
     return Response(view().render(notice=notice), problem.status)
+
+
+def refuse_host(_: SecurityError) -> Response:
+    """Answer whoever calls us by a name that is not ours: in JSON, since a page is made of links and none is right."""
+    return _problem_document(HTTP_PROBLEMS[400], "This site does not answer to the host name of this address.", {})
 
 
 def _came_from_a_page_of_ours() -> bool:
@@ -163,7 +169,7 @@ def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any])
     """A problem as RFC 9457 has it, with the facts of the refusal beside."""
     document = {
         **{name: fact for name, fact in facts.items() if name != "retry_after"},
-        "type": url_for("problems.show", slug=problem.slug),
+        "type": f"{request.root_path}/problems/{problem.slug}",
         "title": problem.title,
         "status": problem.status,
         "detail": sentence,
@@ -186,5 +192,6 @@ def register(app: Flask) -> None:
     """Make every no of the application travel this road."""
     app.register_error_handler(no.Refusal, refuse)
     app.register_error_handler(NoConnectionFree, lambda _: refuse(busy()))
+    app.register_error_handler(SecurityError, refuse_host)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(InternalServerError, _failed)

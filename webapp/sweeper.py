@@ -28,7 +28,8 @@ def _sweep_until(app: Flask, stopping: threading.Event) -> None:
     while not stopping.wait(PAUSE_SECONDS):
         try:
             with app.app_context():
-                reservations.expire_lapsed()
+                while reservations.expire_lapsed() == reservations.SWEEP:
+                    pass  # more have lapsed than one sweep marks
         except Busy:
             continue
         except Exception:

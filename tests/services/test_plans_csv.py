@@ -85,14 +85,19 @@ def test_html_in_a_name_is_only_text() -> None:
 
 
 def test_seats_of_one_row_are_neighbours_when_their_numbers_are_consecutive() -> None:
-    plan = read("zone,row,start,end\nStalls,A,5,6\nStalls,A,1,2\nStalls,A,3,3\n")
-    assert numbers(plan) == ["A5", "A6", "A1", "A2", "A3"]
+    plan = read("zone,row,start,end\nStalls,A,1,2\nStalls,A,5,6\nStalls,A,3,3\n")
+    assert numbers(plan) == ["A1", "A2", "A5", "A6", "A3"]
     assert neighbours(plan) == {("A1", "A2"), ("A2", "A3"), ("A5", "A6")}
 
 
 def test_seats_of_different_zones_are_never_neighbours() -> None:
     plan = read("zone,row,start,end\nLeft,A,1,2\nRight,A,3,4\n")
     assert neighbours(plan) == {("A1", "A2"), ("A3", "A4")}
+
+
+def test_a_zone_does_not_break_the_row_of_another() -> None:
+    plan = read("zone,row,start,end\nLeft,A,1,2\nRight,A,2,2\nLeft,A,3,3\n")
+    assert neighbours(plan) == {("LEFT-A-1", "LEFT-A-2"), ("LEFT-A-2", "LEFT-A-3")}
 
 
 def test_a_seat_listed_twice_gets_a_number_of_its_own_and_is_reported() -> None:

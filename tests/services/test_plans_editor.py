@@ -155,6 +155,12 @@ def test_a_row_of_two_seats_is_measured_by_the_plan() -> None:
     assert orders(plan)["C3"] == 3
 
 
+def test_a_row_of_wide_seats_is_measured_by_itself() -> None:
+    sofas = [seat(str(n), 60 * n, 300, seat_guid=f"B{n}") for n in range(1, 5)]
+    plan = read(file(zone("S", row("A", *at(0, 25, 50, 75, 100)), row("B", *sofas))))
+    assert [orders(plan)[number] for number in ("B1", "B2", "B3", "B4")] == [1, 2, 3, 4]
+
+
 def test_seats_in_one_spot_are_reported() -> None:
     plan = read(file(zone("S", row("A", *at(0, 0, 0)), row("B", *at(500), *[seat("2", 525, seat_guid="b2")]))))
     assert [orders(plan)[number] for number in ("A1", "A2", "A3")] == [1, 2, 3]

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from werkzeug.datastructures import FileStorage
 
 from webapp.forms.base import Form
 from webapp.forms.shows import PlanForm, SeatsForm, ShowForm, prices_form
@@ -13,14 +14,13 @@ from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.seating import LabelledSeats, NewShowInForm, PlanDefaults, Prices
 from webapp.services import reservations, seat_maps, seating, shows
-from webapp.services.plans import read_plan
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.seat_labels import expand_labels
 
 bp = Blueprint("organizers", __name__, url_prefix="/organizer")
 
-# How many reservations the page of a show lists; the rest are counted.
-RESERVATIONS_LISTED = 500
+# How many reservations the page of a show lists; a link leads on to the older ones.
+RESERVATIONS_LISTED = 200
 
 
 def _new_show_page() -> View:
@@ -34,6 +34,7 @@ def _show_page(show_id: int, submitted: str | None = None) -> View:
 def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     show = shows.organized(signed_in(), show_id)
     categories = seat_maps.categories_of(show_id)
+    listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=request.args.get("before", type=int))
     forms: dict[str, type[Form]] = {
         "seats_form": SeatsForm,
         "plan_form": PlanForm,
@@ -44,7 +45,8 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
         "summary": show,
         "oddities": show.plan_oddities,
         "categories": categories,
-        "reservations": reservations.of_show(show_id, limit=RESERVATIONS_LISTED),
+        "reservations": listed,
+        "older_than": listed[-1].id if len(listed) == RESERVATIONS_LISTED else None,
         **{name: form() if name == submitted else form(formdata=None) for name, form in forms.items()},
     }
 
@@ -86,7 +88,7 @@ def add_seats(show_id: int) -> Response:
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
     show = shows.organized(organizer, show_id)
     asked = read(LabelledSeats, currency=show.currency)
-    name = asked.category or seating.STANDARD.name
+    name = asked.category or seating.STANDARD
     seats = [seating.labelled_seat(label, category=name) for label in expand_labels(asked.labels)]
     added = seating.add_seats(organizer, show_id, seats, [PlanCategory(name=name, price=asked.price)])
     return go_to(url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added."))
@@ -99,9 +101,8 @@ def import_plan(show_id: int) -> Response:
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
     show = shows.organized(organizer, show_id)
     asked = read(PlanDefaults, currency=show.currency)
-    upload = request.files.get("plan")
-    plan = read_plan(upload.filename or "", upload.read()) if upload else read_plan("", b"")
-    added = seating.add_plan(organizer, show_id, plan, price=asked.price)
+    file = request.files.get("plan") or FileStorage()
+    added = seating.import_plan(organizer, show_id, filename=file.filename or "", data=file.read(), price=asked.price)
     return go_to(
         url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added from the plan.")
     )

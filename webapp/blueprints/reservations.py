@@ -29,7 +29,7 @@ def index() -> Response:
     return reply(
         [schemas.Reservation.model_validate(one) for one in found],
         page=View("reservations/index.html", lambda: {"reservations": found, "now": clock.now()}),
-        headers=paging.next_link(found, asked.limit, lambda one: str(one.id)),
+        headers=paging.next_link(found, asked, lambda one: str(one.id)),
     )
 
 

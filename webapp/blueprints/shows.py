@@ -31,7 +31,7 @@ def index() -> Response:
     return reply(
         listed,
         page=View("shows/index.html", lambda: {"shows": found}),
-        headers=paging.next_link(found, asked.limit, paging.start_cursor),
+        headers=paging.next_link(found, asked, paging.start_cursor),
     )
 
 
@@ -88,7 +88,7 @@ def availability(show_id: int) -> Response:
     )
     response = json_response(
         [schemas.SeatAvailability.model_validate(seat) for seat in found],
-        headers=paging.next_link(found, asked.limit, lambda seat: str(seat.seat_id)),
+        headers=paging.next_link(found, asked, lambda seat: str(seat.seat_id)),
     )
     response.add_etag()
     response.make_conditional(request)

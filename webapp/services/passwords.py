@@ -1,14 +1,9 @@
 """Passwords as Argon2id hashes, computed where they do not stall everybody else."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub
-from gevent.monkey import is_module_patched
 
-_Result = TypeVar("_Result")
+from webapp.services.aside import aside
 
 # OWASP's minimum for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -18,7 +13,7 @@ _NOBODYS_HASH = _hasher.hash("nobody has this password")
 
 def hash_password(password: str) -> str:
     """The hash to store for `password`."""
-    return _aside(lambda: _hasher.hash(password))
+    return aside(lambda: _hasher.hash(password))
 
 
 def password_matches(stored: str | None, password: str) -> bool:
@@ -30,11 +25,4 @@ def password_matches(stored: str | None, password: str) -> bool:
         except (VerificationError, InvalidHashError):
             return False
 
-    return _aside(verify) and stored is not None
-
-
-def _aside(work: Callable[[], _Result]) -> _Result:
-    """Do `work` in a real thread under gevent, whose other greenlets would all wait for it otherwise."""
-    if is_module_patched("threading"):
-        return cast(_Result, get_hub().threadpool.apply(work))
-    return work()
+    return aside(verify) and stored is not None

@@ -29,6 +29,12 @@ class NotFound(Refusal):
     title = "Not found"
 
 
+class FormOutdated(Refusal):
+    """The form was not sent from a page of ours, or from one that is too old."""
+
+    title = "Form outdated"
+
+
 class NotSignedIn(Refusal):
     """Somebody must say who they are first; a person then comes back to `back_to`."""
 

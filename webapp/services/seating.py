@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
 from webapp.services import shows
+from webapp.services.aside import aside
 from webapp.services.asker import Asker
+from webapp.services.plans import read_plan
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, NotFound, SeatNumberInUse
 from webapp.services.reservations.locks import lock_show
@@ -16,7 +18,7 @@ from webapp.services.statements import autocommitted, transaction
 
 MOST_SEATS = 100_000
 # The price class of seats that name none; it costs nothing until its price is set.
-STANDARD = PlanCategory(name="Standard")
+STANDARD = "Standard"
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,27 @@ def add_seats(
     return added
 
 
-def add_plan(asker: Asker, show_id: int, plan: Plan, *, price: int | None = None) -> Sequence[Seat]:
-    """Add all seats of a plan, and keep what was odd in it; `price` (minor units) is for categories that name none.
+def import_plan(asker: Asker, show_id: int, *, filename: str, data: bytes, price: int | None = None) -> Sequence[Seat]:
+    """Add all seats of a plan file; raises `PlanUnusable`, and as `add_plan` does."""
+    shows.organized(asker, show_id)
+    return add_plan(asker, show_id, aside(lambda: read_plan(filename, data)), price=price)
 
+
+def add_plan(asker: Asker, show_id: int, plan: Plan, *, price: int | None = None) -> Sequence[Seat]:
+    """Add all seats of a plan, and keep what was odd in it.
+
+    A seat without a category belongs to one named after its section. `price` (minor units) is for categories without.
     Only the organizer may. Raises as `add_seats` does.
     """
     shows.organized(asker, show_id)
+    seats = [replace(seat, category=seat.category or seat.section or STANDARD) for seat in plan.seats]
+    prices = {category.name: category.price for category in plan.categories}
     categories = [
-        PlanCategory(name=category.name, price=price if category.price is None else category.price)
-        for category in [*plan.categories, STANDARD]
+        PlanCategory(name=name, price=price if prices.get(name) is None else prices[name])
+        for name in {seat.category for seat in seats if seat.category}
     ]
     with transaction() as connection:
-        added = _add(connection, show_id, plan.seats, categories)
+        added = _add(connection, show_id, seats, categories)
         connection.execute(
             text("UPDATE shows SET plan_oddities = plan_oddities || CAST(:oddities AS text[]) WHERE id = :show_id"),
             {"show_id": show_id, "oddities": [*plan.oddities, *(seat.sentence for seat in plan.renumbered)]},
@@ -166,7 +177,7 @@ def _category_ids(
 ) -> dict[str, int]:
     """The ids of the categories that the seats use, by name; missing ones are made."""
     known = {category.name: category for category in categories}
-    used = dict.fromkeys(seat.category or STANDARD.name for seat in seats)
+    used = dict.fromkeys(seat.category or STANDARD for seat in seats)
     wanted = [known.get(name) or PlanCategory(name=name) for name in used]
     for category in wanted:
         made = connection.execute(
@@ -228,7 +239,7 @@ def _insert(
         {
             **columns,
             "show_id": show_id,
-            "category_id": [category_ids[seat.category or STANDARD.name] for seat in seats],
+            "category_id": [category_ids[seat.category or STANDARD] for seat in seats],
         },
     )
     return [Seat(*row) for row in rows]

@@ -1,10 +1,11 @@
 """Holding, confirming and releasing seats: the one place that does, and the only way to sell one."""
 
-from webapp.services.reservations.ending import confirm, confirm_basket, expire_lapsed, release
+from webapp.services.reservations.ending import SWEEP, confirm, confirm_basket, expire_lapsed, release
 from webapp.services.reservations.holding import Holding, SeatChoice, hold
 from webapp.services.reservations.reading import Reservation, of_buyer, of_show, one
 
 __all__ = [
+    "SWEEP",
     "Holding",
     "Reservation",
     "SeatChoice",

@@ -117,8 +117,8 @@ def of_buyer(
         return [ReservationOfShow.of(row) for row in rows]
 
 
-def of_show(show_id: int, *, limit: int) -> Sequence[ReservationOfBuyer]:
-    """Who holds and bought what in the show: its live reservations, newest first.
+def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[ReservationOfBuyer]:
+    """Who holds and bought what in the show: its live reservations, newest first; `limit` of those below id `before`.
 
     Whether the asker may know is for the caller to settle, with `shows.organized`.
     """
@@ -128,10 +128,11 @@ def of_show(show_id: int, *, limit: int) -> Sequence[ReservationOfBuyer]:
                 {SELECT}
                 WHERE reservations.show_id = :show_id
                   AND {STATUS_NOW} IN ('HELD', 'CONFIRMED')
+                  AND (CAST(:before AS bigint) IS NULL OR reservations.id < :before)
                 ORDER BY reservations.id DESC
                 LIMIT :limit
             """),
-            {"show_id": show_id, "limit": limit},
+            {"show_id": show_id, "limit": limit, "before": before},
         )
         return [ReservationOfBuyer.of(row) for row in rows]
 
