@@ -44,6 +44,8 @@ STRICT_TRANSPORT = "max-age=31536000"
 class IdConverter(IntegerConverter):
     """An id in a path; one that no column could hold is the address of nothing."""
 
+    regex = "[0-9]{1,19}"
+
     def __init__(self, map: Map) -> None:
         super().__init__(map, min=1, max=2**63 - 1)
 

@@ -1,7 +1,8 @@
 """Reads a request into a schema: a JSON body, a form, or a query string."""
 
+import json
 from collections.abc import Collection, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import abort, request
 from pydantic import BaseModel, ValidationError
@@ -26,8 +27,14 @@ def read(schema: type[AnyQuestion], **context: object) -> AnyQuestion:
 
 
 def read_query(schema: type[AnyQuestion]) -> AnyQuestion:
-    """The query string as `schema`; raises `Invalid`, also for a parameter it does not know."""
-    return _read_fields(schema, request.args)
+    """The query string as `schema`; raises `Invalid`, to a client also for a parameter it does not know.
+
+    A page ignores those: others put them on links to it (to count who came from where).
+    """
+    unknown = [name for name in request.args if name not in schema.model_fields]
+    if unknown and current_tongue() is Tongue.JSON:
+        raise _refused(dict.fromkeys(unknown, "There is no such parameter."))
+    return _read_fields(schema, request.args, ignore=unknown)
 
 
 def _read_fields(
@@ -51,21 +58,43 @@ def _read_fields(
 def _read_json(schema: type[AnyQuestion]) -> AnyQuestion:
     if not request.is_json:
         abort(415, "Send the body as JSON, with the header Content-Type: application/json.")
+    body = request.get_data()
     try:
-        return schema.model_validate_json(request.get_data())
+        question = schema.model_validate_json(body)
     except ValidationError as error:
         problems = error.errors(include_url=False)
         if problems[0]["type"] == "json_invalid":
             abort(400, f"The body cannot be read as JSON: {problems[0]['ctx']['error']}.")
         raise invalid(error) from None
+    json.loads(body, object_pairs_hook=_refuse_repeated)
+    return question
+
+
+def _refuse_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object that says something twice means two things, and readers differ on which (RFC 8259, section 4)."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _refused({name: "This field is there twice." for name in names if names.count(name) > 1})
+    return found
 
 
 def invalid(error: ValidationError) -> Invalid:
     """The refusal that tells what is wrong with each field, in the words of its rule."""
-    errors = [
-        {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in problem["loc"]), "detail": sentence_of(problem)}
-        for problem in error.errors(include_url=False)
-    ]
+    return _invalid(
+        [
+            {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in problem["loc"]), "detail": sentence_of(problem)}
+            for problem in error.errors(include_url=False)
+        ]
+    )
+
+
+def _refused(sentences: Mapping[str, str]) -> Invalid:
+    """The refusal that has a sentence for each of these fields."""
+    return _invalid([{"pointer": f"#/{_escaped(name)}", "detail": told} for name, told in sentences.items()])
+
+
+def _invalid(errors: list[dict[str, str]]) -> Invalid:
     fields = ", ".join(dict.fromkeys(one["pointer"].removeprefix("#/") for one in errors if one["pointer"] != "#"))
     what = f"Please correct: {fields}." if fields else errors[0]["detail"]
     return Invalid(what, errors=errors)

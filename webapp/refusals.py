@@ -66,7 +66,7 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
         Problem(400, "unreadable", "Unreadable", "The request cannot be read, for one because its body is not JSON."),
         Problem(404, "not-found", "Not found", "There is nothing at this address."),
         Problem(405, "method-not-allowed", "Method not allowed", "Allow tells the methods that this address answers."),
-        Problem(413, "too-large", "Too large", "The request is larger than the 6 MB that are taken here."),
+        Problem(413, "too-large", "Too large", "The request is larger than what is taken here."),
         Problem(415, "unsupported-media-type", "Unsupported media type", "Bodies are JSON: application/json."),
         Problem(500, "error", "Something went wrong", "A mistake of ours; it was logged with the request's id."),
     ]
@@ -141,9 +141,11 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Respon
             # Only a conflict means that the page shows what is no longer true.
             view = (problem.status == 409 and g.get("refusal_fragment")) or _notice_alone
         case Tongue.PAGE:
-            if g.get("refusal_page") is None and problem.status != 413 and _came_from_a_page_of_ours():
+            # The page of what is not there, or not the asker's to see, would only refuse again.
+            own_page = None if problem.status in {403, 404} else g.get("refusal_page")
+            if own_page is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
-            view = g.get("refusal_page") or partial(_refusal_page, problem)
+            view = own_page or partial(_refusal_page, problem)
     g.field_errors = facts.get("errors", ())
     return Response(view().render(notice=notice), problem.status)
 

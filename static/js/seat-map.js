@@ -45,7 +45,8 @@
     if (target.matches?.(".seat[aria-label]")) target.title = target.ariaLabel;
   });
 
-  // A wide row starts in its middle, as the hall does, unless the page was opened at a seat of it; each when it comes into sight, since measuring lays it out.
+  // A wide row starts in its middle, as the hall does, unless the page was opened at a seat of it; each when it comes
+  // into sight, since measuring lays it out.
   const middle = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;

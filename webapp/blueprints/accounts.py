@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import Blueprint, Response, url_for
 
+from webapp.blueprints.clients import people_only
 from webapp.forms.accounts import DeletionForm, PasswordForm, SignInForm, SignUpForm
 from webapp.forms.base import Form
 from webapp.identity import begin_session, end_session, signed_in
@@ -14,6 +15,7 @@ from webapp.schemas.users import AccountDeletion, Credentials, NewUser, Password
 from webapp.services import accounts
 
 bp = Blueprint("accounts", __name__)
+bp.before_request(people_only)
 
 
 def _sign_up_page() -> View:

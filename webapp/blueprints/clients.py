@@ -1,4 +1,4 @@
-"""Routes that only clients use: at their bare paths, a browser finds no page there."""
+"""Routes that only clients use, or only people: neither finds anything at those of the other."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,3 +21,9 @@ def clients_only(handler: Callable[Arguments, Answered]) -> Callable[Arguments, 
         return handler(*args, **kwargs)
 
     return answer
+
+
+def people_only() -> None:
+    """Keep clients from the routes of a blueprint that knows people by their session, and checks what forms send."""
+    if current_tongue() is Tongue.JSON:
+        raise NotFound("This is a page for people. Clients find everything under /v1.")

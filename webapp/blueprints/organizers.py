@@ -6,18 +6,21 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
+from webapp.blueprints.clients import people_only
 from webapp.forms.base import Form
 from webapp.forms.shows import PlanForm, SeatsForm, ShowForm, prices_form
 from webapp.identity import signed_in
-from webapp.questions import read
+from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
+from webapp.schemas.reservations import OlderReservations
 from webapp.schemas.seating import LabelledSeats, NewShowInForm, PlanDefaults, Prices
 from webapp.services import reservations, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.seat_labels import expand_labels
 
 bp = Blueprint("organizers", __name__, url_prefix="/organizer")
+bp.before_request(people_only)
 
 # How many reservations the page of a show lists; a link leads on to the older ones.
 RESERVATIONS_LISTED = 200
@@ -34,7 +37,7 @@ def _show_page(show_id: int, submitted: str | None = None) -> View:
 def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     show = shows.organized(signed_in(), show_id)
     categories = seat_maps.categories_of(show_id)
-    listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=request.args.get("before", type=int))
+    listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=read_query(OlderReservations).before)
     forms: dict[str, type[Form]] = {
         "seats_form": SeatsForm,
         "plan_form": PlanForm,

@@ -72,9 +72,14 @@ def add_seats(show_id: int) -> Response:
 @bp.get("/shows/<id:show_id>/seats")
 @clients_only
 def seats(show_id: int) -> Response:
-    """All seats of a show."""
+    """The seats of a show."""
+    asked = read_query(schemas.SeatPage)
     shows.one(show_id)
-    return json_response([schemas.Seat.model_validate(seat) for seat in seating.seats_of(show_id)])
+    found = seating.seats_of(show_id, limit=asked.limit, after=asked.cursor)
+    return json_response(
+        [schemas.Seat.model_validate(seat) for seat in found],
+        headers=paging.next_link(found, asked, lambda seat: str(seat.id)),
+    )
 
 
 @bp.get("/shows/<id:show_id>/availability")

@@ -65,6 +65,12 @@ class Reservation(Answer):
     updated_at: datetime
 
 
+class OlderReservations(Question):
+    """Where an organizer's list of a show's reservations goes on: below this id."""
+
+    before: Id | None = None
+
+
 class ReservationPage(Page):
     """Which of one's reservations are asked for; `cursor` is the id of the last one of the page before."""
 

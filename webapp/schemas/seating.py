@@ -3,13 +3,14 @@
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
-from pydantic import PlainValidator, RootModel, StringConstraints, ValidationInfo, model_validator
+from pydantic import PlainValidator, RootModel, StringConstraints, ValidationError, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from webapp.schemas.base import Question, ShortLine
-from webapp.schemas.shows import NewShow
+from webapp.schemas.shows import NewShow, known_timezone
 
 HIGHEST_PRICE = 1_000_000_000
 
@@ -42,13 +43,27 @@ class NewShowInForm(NewShow):
         """The start with the offset that the venue's time zone has then; left alone where it cannot be read."""
         try:
             reading = datetime.fromisoformat(fields["starts_at"])
-            venue = ZoneInfo(fields["timezone"])
-        except (KeyError, ValueError, ZoneInfoNotFoundError):
+            start = reading.replace(tzinfo=ZoneInfo(known_timezone(fields.get("timezone", "UTC"))))
+        except (KeyError, ValueError):
             return fields
-        start = reading.replace(tzinfo=venue)
-        if start.astimezone(ZoneInfo("UTC")).astimezone(venue).replace(tzinfo=None) != reading:
-            raise ValueError("starts at a time that does not exist at the venue: its clocks are put forward then")
+        if _is_skipped(start):
+            raise ValidationError.from_exception_data(
+                cls.__name__, [{"type": NO_SUCH_TIME, "loc": ("starts_at",), "input": fields["starts_at"]}]
+            )
         return {**fields, "starts_at": start.isoformat()}
+
+
+NO_SUCH_TIME = PydanticCustomError(
+    "no_such_time", "must be a time that exists at the venue: its clocks are put forward over this one"
+)
+
+
+def _is_skipped(start: datetime) -> bool:
+    """Whether no clock at the venue ever shows this time: the offset before the gap is the smaller one (PEP 495)."""
+    before, after = start.replace(fold=0).utcoffset(), start.replace(fold=1).utcoffset()
+    assert before is not None
+    assert after is not None
+    return before < after
 
 
 class LabelledSeats(Question):

@@ -1,6 +1,7 @@
 """What is asked and answered about shows and their seats."""
 
-from datetime import UTC, datetime
+import re
+from datetime import datetime
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -10,23 +11,37 @@ from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLi
 
 MOST_SEATS_AT_ONCE = 10_000
 
+# A time as RFC 3339 has it; seconds may be left out.
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 
-def _known_timezone(name: str) -> str:
+
+def known_timezone(name: str) -> str:
+    """The name of a time zone as it is; raises `ValueError` for any other text."""
     if name not in available_timezones():
         raise ValueError("must be a time zone of the IANA database, such as Europe/Helsinki")
     return name
 
 
+def _moment(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if not _MOMENT.fullmatch(text):
+        raise ValueError("must be a time with its offset from UTC, such as 2027-03-01T19:30:00+02:00")
+    return datetime.fromisoformat(text.upper())
+
+
 def _within_the_calendar(moment: datetime) -> datetime:
     # Years that fit every time zone's arithmetic; a show in the year 9999 is a typing error.
-    if not 2000 <= moment.astimezone(UTC).year <= 2200:
+    if not 2000 <= moment.year <= 2200:
         raise ValueError("must be a time between the years 2000 and 2200")
     return moment
 
 
-Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_timezone)]
+Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(known_timezone)]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-Start = Annotated[AwareDatetime, AfterValidator(_within_the_calendar)]
+Start = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_the_calendar)]
 SeatLabel = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
@@ -112,9 +127,14 @@ class ShowPage(Page):
     cursor: Annotated[str, StringConstraints(max_length=100)] | None = None
 
 
-class AvailabilityPage(Page):
+class SeatPage(Page):
     """Which seats are asked for; `cursor` is the id of the last seat of the page before."""
+
+    cursor: Id | None = None
+
+
+class AvailabilityPage(SeatPage):
+    """Which seats are asked for, by how they stand and where."""
 
     status: Literal["AVAILABLE", "HELD", "CONFIRMED"] | None = None
     section: ShortLine | None = None
-    cursor: Id | None = None

@@ -43,11 +43,18 @@ SELECT = """
 """
 
 
-def seats_of(show_id: int) -> Sequence[Seat]:
-    """All seats of the show in the order of its plan."""
+def seats_of(show_id: int, *, limit: int | None = None, after: int | None = None) -> Sequence[Seat]:
+    """The seats of the show in the order of its plan; at most `limit` of those with an id above `after`."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text(f"{SELECT} WHERE seats.show_id = :show_id ORDER BY seats.id"), {"show_id": show_id}
+            text(f"""
+                {SELECT}
+                WHERE seats.show_id = :show_id
+                  AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
+                ORDER BY seats.id
+                LIMIT CAST(:limit AS bigint)
+            """),
+            {"show_id": show_id, "after": after, "limit": limit},
         )
         return [Seat(*row) for row in rows]
 

@@ -1,0 +1,118 @@
+"""What the answers of v1 look like: the exact fields of each, and the document of every no."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+TEXT_OR_NULL = (str, type(None))
+INT_OR_NULL = (int, type(None))
+
+
+class Time:
+    """A time as RFC 3339 has it, with its offset."""
+
+
+USER = {"id": int, "name": str, "phone_number": str, "email": str}
+TOKEN = {"access_token": str, "token_type": str, "expires_in": int}
+SHOW = {
+    "id": int,
+    "title": str,
+    "venue": str,
+    "starts_at": Time,
+    "timezone": str,
+    "currency": str,
+    "seat_limit": int,
+    "organizer_id": int,
+    "cancelled_at": TEXT_OR_NULL,
+    "seats": int,
+    "available": int,
+    "held": int,
+    "confirmed": int,
+    "price_from": INT_OR_NULL,
+    "price_to": INT_OR_NULL,
+}
+SEAT = {
+    "id": int,
+    "show_id": int,
+    "seat_number": str,
+    "section": TEXT_OR_NULL,
+    "row": TEXT_OR_NULL,
+    "number": TEXT_OR_NULL,
+    "category": str,
+    "price": int,
+}
+FREE_SEAT = {"seat_id": int, "seat_number": str, "status": str}
+HELD_SEAT = {**FREE_SEAT, "hold_expiry": Time}
+RESERVATION = {
+    "id": int,
+    "user_id": int,
+    "seat_id": int,
+    "show_id": int,
+    "seat_number": str,
+    "status": str,
+    "hold_expiry": Time,
+    "created_at": Time,
+    "updated_at": Time,
+}
+PROBLEM = {"type": str, "title": str, "status": int, "detail": str, "instance": str, "request_id": str}
+
+
+def has_shape(document: Mapping[str, Any], shape: Mapping[str, Any]) -> None:
+    """Assert that the document has these fields and no other, each of its type."""
+    assert document.keys() == shape.keys()
+    for name, kind in shape.items():
+        if kind is Time:
+            moment(document[name])
+        else:
+            assert isinstance(document[name], kind), name
+            assert kind is not int or not isinstance(document[name], bool), name
+
+
+def moment(text: str) -> datetime:
+    """The time that an answer names; asserts that it has its offset, which is UTC's."""
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", text)
+    read = datetime.fromisoformat(text)
+    assert read.utcoffset() == timedelta(0)
+    return read
+
+
+def answered(response: TestResponse, status: int, shape: Mapping[str, Any]) -> Any:
+    """The JSON of a yes: one document of this shape, or a list of them."""
+    assert response.status_code == status, response.text
+    assert response.mimetype == "application/json"
+    document = response.json
+    for one in document if isinstance(document, list) else [document]:
+        has_shape(one, shape)
+    return document
+
+
+def refused(response: TestResponse, status: int, slug: str, *facts: str) -> Any:
+    """The JSON of a no: a problem document of this type with exactly these facts beside."""
+    assert response.status_code == status, response.text
+    assert response.mimetype == "application/problem+json"
+    document: Any = response.json
+    assert document.keys() == {*PROBLEM, *facts}
+    has_shape({name: document[name] for name in PROBLEM}, PROBLEM)
+    assert document["type"] == f"/problems/{slug}"
+    assert document["status"] == status
+    assert document["detail"].endswith((".", "?"))
+    assert document["instance"] == response.request.path
+    assert document["request_id"] == response.headers["X-Request-ID"]
+    if status == 401:
+        assert response.headers["WWW-Authenticate"].startswith('Bearer realm="holdfast"')
+    if status == 405:
+        assert response.headers["Allow"]
+    if status == 503:
+        assert int(response.headers["Retry-After"]) > 0
+    return document
+
+
+def pointers(document: Mapping[str, Any]) -> list[str]:
+    """Where the errors of an invalid request are."""
+    for error in document["errors"]:
+        has_shape(error, {"pointer": str, "detail": str})
+        assert error["detail"].endswith(".")
+    return [error["pointer"] for error in document["errors"]]
