@@ -40,9 +40,17 @@ loglevel = "warning"
 accesslog = None
 
 
+def when_ready(server: Any) -> None:
+    """From here on the master knows what to do at Ctrl-C; until now webapp.launch had the signals wait."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
 def post_fork(server: Any, worker: Any) -> None:
-    """A worker says for itself that it uses the embedded PostgreSQL; the master's word is not its own."""
-    let_go_of_database()
+    """Make a process of its own out of the master's copy."""
+    # Until the worker has handlers of its own, the master's would take a signal and do nothing.
+    for ending in (signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(ending, signal.SIG_DFL)
+    let_go_of_database()  # the worker says for itself that it uses it
 
 
 def post_worker_init(worker: Any) -> None:

@@ -129,9 +129,7 @@ def rewriting(words: str, instead: str) -> Iterator[None]:
     """The application as it would be if `words` in its SQL read otherwise."""
     found = []
 
-    def rewrite(
-        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
-    ) -> tuple[str, Any]:
+    def rewrite(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
         found.extend([statement] if words in statement else [])
         return statement.replace(words, instead), parameters
 

@@ -228,7 +228,7 @@ def test_data_that_does_not_start_is_said_with_the_reason(cluster: Cluster) -> N
     whole = control.read_bytes()
     control.write_bytes(b"")
     try:
-        with pytest.raises(EmbeddedPostgresError, match=r"PostgreSQL does not start: .*(PANIC|FATAL).*pg_control"):
+        with pytest.raises(EmbeddedPostgresError, match=r"PostgreSQL does not start: could not read .*pg_control"):
             cluster.start()
     finally:
         control.write_bytes(whole)

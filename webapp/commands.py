@@ -7,6 +7,7 @@ from flask import Flask
 from pydantic import ValidationError
 
 from webapp.questions import invalid
+from webapp.schemas.seating import HIGHEST_PRICE
 from webapp.schemas.shows import NewShow
 from webapp.services import accounts, demo, seating, shows
 from webapp.services.plans import read_plan
@@ -35,7 +36,9 @@ def create_demo() -> None:
 @click.option("--organizer", required=True, help="The e-mail address of the account that will run it.")
 @click.option("--timezone", default="UTC", show_default=True, help="The venue's time zone, such as Europe/Helsinki.")
 @click.option("--currency", default="EUR", show_default=True, help="The currency of its prices.")
-@click.option("--price", type=click.IntRange(0), help="For categories without one, in minor units (4500 is 45.00).")
+@click.option(
+    "--price", type=click.IntRange(0, HIGHEST_PRICE), help="For categories without one, in minor units (4500 is 45.00)."
+)
 def import_plan(
     file: Path, title: str, venue: str, starts_at: str, organizer: str, timezone: str, currency: str, price: int | None
 ) -> None:

@@ -74,7 +74,7 @@ class Settings:
     port: int = _setting(8001, _port, "a number from 1 to 65535", "the port to listen on")
     web_concurrency: int = _setting(2, _positive, "a whole number from 1", "the number of worker processes")
     trusted_hosts: tuple[str, ...] = _setting(
-        ("localhost", "127.0.0.1", "[::1]"),
+        ("localhost", "127.0.0.1"),
         _hosts,
         "host names separated by commas",
         "the host names the site answers to; a leading dot allows subdomains",

@@ -5,6 +5,7 @@ import secrets
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -82,6 +83,8 @@ LARGER_BODIES = {"organizers.import_plan": LARGEST_FILE + 64 * 1024}
 
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception  # a host that is not ours: no address can be built, so nothing else is tried
     if request.endpoint in LARGER_BODIES:
         request.max_content_length = LARGER_BODIES[request.endpoint]
 
@@ -102,5 +105,7 @@ def _finish(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.endpoint != "static":
         response.vary.update(["Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type"])
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # The Back button shows even a stale page unless it is not stored at all, and seats of an hour ago are no map.
+        kept = "no-store" if response.mimetype == "text/html" else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
     return response

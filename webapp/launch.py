@@ -40,7 +40,6 @@ def main(arguments: list[str]) -> int:
 
     `arguments`: nothing, or the id of the process that started this one and is to take it along when it ends.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # an orderly exit lets go of the database
     try:
         if arguments:
             end_with_parent(int(arguments[0]))
@@ -56,12 +55,12 @@ def main(arguments: list[str]) -> int:
 def launch(settings: Settings) -> None:
     """Take the port, have a database, migrate it, and become gunicorn."""
     settings.refuse_to_serve_without_key()
-    listener = listen(settings.host, settings.port)
-    if settings.database_url is None:
-        click.echo("Starting PostgreSQL …")
-        embedded_postgres.start(settings.data_dir)
-    prepare(create_app(settings), demo=settings.database_url is None)
-    become_gunicorn(settings, listener)
+    with listen(settings.host, settings.port) as listener:
+        if settings.database_url is None:
+            click.echo("Starting PostgreSQL …")
+            embedded_postgres.start(settings.data_dir)
+        prepare(create_app(settings), demo=settings.database_url is None)
+        become_gunicorn(settings, listener)
 
 
 def end_with_parent(parent: int) -> None:
@@ -122,10 +121,13 @@ def become_gunicorn(settings: Settings, listener: socket.socket) -> None:
     if settings.database_url is None:
         click.echo(f"Its data is kept in {settings.data_dir}; the next start finds it again.")
     sys.stdout.flush()
+    # A Ctrl-C from here on waits until gunicorn can end in order (when_ready in gunicorn.conf.py).
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     gunicorn = Path(sys.executable).with_name("gunicorn")
     words = [sys.executable, str(gunicorn), "--config", "gunicorn.conf.py", "wsgi:app"]
     os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # an orderly exit lets go of the database
     sys.exit(main(sys.argv[1:]))

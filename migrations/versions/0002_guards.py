@@ -6,7 +6,7 @@ refuse with states of their own:
     SR001  the show was cancelled            SR010  a reservation that is not born HELD
     SR002  the show has begun                SR011  a move from one status to another that has no name
     SR003  the buyer's limit of seats        SR012  a change of what never changes
-                                             SR013  the deletion of what is kept
+    SR004  the buyer's account was deleted   SR013  the deletion of what is kept
 """
 
 from alembic import op
@@ -46,6 +46,9 @@ BEGIN
 
     -- One request of a buyer at a time, or the limit could be counted twice at once.
     PERFORM pg_advisory_xact_lock(7302, NEW.user_id);
+    IF EXISTS (SELECT FROM users WHERE id = NEW.user_id AND deleted_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'account % was deleted', NEW.user_id USING ERRCODE = 'SR004';
+    END IF;
 
     -- The index cannot know the time: a lapsed hold keeps its place there until it is marked.
     UPDATE reservations
@@ -108,7 +111,7 @@ BEGIN
         OR OLD.status = 'HELD' AND NEW.status = 'EXPIRED' AND OLD.hold_expiry <= clock_timestamp()
         -- A sale is undone by the show's organizer alone.
         OR OLD.status = 'CONFIRMED' AND NEW.status = 'CANCELLED'
-           AND NEW.changed_by = (SELECT organizer_id FROM shows WHERE id = OLD.show_id)
+           AND NEW.changed_by IS NOT DISTINCT FROM (SELECT organizer_id FROM shows WHERE id = OLD.show_id)
     ) THEN
         RAISE EXCEPTION 'reservation % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'SR011';
     END IF;

@@ -1,5 +1,5 @@
 // Every <time data-deadline data-now> counts down by the server's clock: `data-now` is that clock when the page, or the
-// part of it, was made. At the end `hold-expired` is sent once to the document; the page says what it does then.
+// part of it, was made. At the end `hold-expired` is sent once to the document; the page renews itself, and we say why.
 (() => {
   const skews = new Map(); // by the server's reading: the same reading seen again, later, is not a new one
   const warned = new Set();
@@ -34,7 +34,11 @@
 
   tick();
   setInterval(tick, 1000);
-  document.addEventListener("htmx:after:swap", tick);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    tick();
+    if (ctx.sourceElement?.id !== "live") return;
+    document.getElementById("refusal")?.replaceChildren(document.getElementById("hold-ended").content.cloneNode(true));
+  });
   // An answer without the part that was to be renewed: signed out meanwhile (then go where that leads), or an error.
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail;

@@ -131,16 +131,17 @@ def test_a_seat_may_say_more_than_its_label(scene: Scene) -> None:
     organizer = scene.user()
     show = scene.show(organizer, seats="")
     seat = {"seat_number": "box1", "section": "Circle", "row": "B", "number": "7", "category": "Boxes", "price": 9900}
-    more = {"seat_number": "box2", "category": "Boxes"}
+    more = [{"seat_number": "box2", "category": "Boxes"}, "A1", {"seat_number": "A2", "price": 100}]
     added = answered(
-        scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": [seat, more, "A1"]}), 201, SEAT
+        scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": [seat, *more]}), 201, SEAT
     )
     assert {name: added[0][name] for name in seat} == {**seat, "seat_number": "BOX1"}
-    assert [(one["category"], one["price"]) for one in added] == [("Boxes", 9900), ("Boxes", 9900), ("Standard", 0)]
+    priced = [(one["seat_number"], one["category"], one["price"]) for one in added]
+    assert priced[1:] == [("BOX2", "Boxes", 9900), ("A1", "Standard", 100), ("A2", "Standard", 100)]
 
 
 @pytest.mark.parametrize(
-    ("asked", "repeated"), [(["B1", " b1", "B2"], ["B1"]), (["C1", "A1"], ["A1"]), (["Ａ１"], ["A1"])]
+    ("asked", "repeated"), [(["B1", " b1", "B2"], ["B1"]), (["C1", "A1"], ["A1"]), (["\uff21\uff11"], ["A1"])]
 )
 def test_a_label_that_repeats_adds_nothing(scene: Scene, asked: list[str], repeated: list[str]) -> None:
     organizer = scene.user()
@@ -150,21 +151,25 @@ def test_a_label_that_repeats_adds_nothing(scene: Scene, asked: list[str], repea
     assert refused(response, 409, "seat-number-in-use", "seats")["seats"] == repeated
 
 
-def test_a_category_at_another_price_adds_nothing(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    "prices", [[("Stalls", 4600)], [("Boxes", 9900), ("Boxes", None), ("Boxes", 1)], [(None, 1), ("Standard", 2)]]
+)
+def test_a_category_at_two_prices_adds_nothing(scene: Scene, prices: list[tuple[str | None, int | None]]) -> None:
     organizer = scene.user()
     show = scene.show(organizer, seats="A1", price=4500)
-    seat = {"seat_number": "A2", "category": "Stalls", "price": 4600}
-    response = scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": [seat]})
+    seats = [{"seat_number": f"B{n}", "category": name, "price": price} for n, (name, price) in enumerate(prices)]
+    response = scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": seats})
     assert len(scene.rows("SELECT FROM seats")) == 1
     refused(response, 422, "invalid")
 
 
-def test_a_label_that_nobody_can_read_adds_nothing(scene: Scene) -> None:
+@pytest.mark.parametrize(("label", "facts"), [("A\u200b2", ["codepoint"]), (" ", ["label"]), ("A" * 65, ["label"])])
+def test_a_label_that_cannot_be_used_adds_nothing(scene: Scene, label: str, facts: list[str]) -> None:
     organizer = scene.user()
     show = scene.show(organizer, seats="")
-    response = scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": ["A1", "A\u200b2"]})
+    response = scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": ["A1", label]})
     assert scene.rows("SELECT FROM seats") == []
-    refused(response, 422, "seat-number-unusable", "label")
+    refused(response, 422, "seat-number-unusable", *facts)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def add_seats(show_id: int) -> Response:
         )
         for seat in asked
     ]
-    categories = [PlanCategory(name=seat.category, price=seat.price) for seat in asked if seat.category]
+    categories = [PlanCategory(name=seat.category or seating.STANDARD, price=seat.price) for seat in asked]
     added = seating.add_seats(organizer, show_id, seats, categories)
     return json_response([schemas.Seat.model_validate(seat) for seat in added], 201)
 

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -81,10 +82,8 @@ class Cluster:
             lock.acquire()
             if not users.acquire(wait=False):
                 return False
-            if self._answers(SUPERUSER):  # then the process id in its file is the server's, and nobody else's
-                os.kill(int(self._postmaster()[0]), how)
             with FileLock(self.folder / "server.lock") as server:
-                return _wait_for(lambda: server.acquire(wait=False))
+                return _wait_for(lambda: server.acquire(wait=False) or self._tell(how))
 
     def url(self, role: str = APPLICATION, database: str = APPLICATION) -> str:
         """The address of `database` for `role`, for libpq and for SQLAlchemy; the server must run."""
@@ -126,6 +125,13 @@ class Cluster:
                 return True
         except (EmbeddedPostgresError, psycopg.OperationalError):
             return False
+
+    def _tell(self, how: signal.Signals) -> bool:
+        """Signal the server if it runs already (it may still be starting); always False: it is not gone yet."""
+        note = self._postmaster()
+        if note and self._answers(SUPERUSER):  # then the process id is the server's, and nobody else's
+            os.kill(int(note[0]), how)
+        return False
 
     def _bring_up(self) -> None:
         with FileLock(self.folder / "server.lock") as server:
@@ -217,7 +223,6 @@ def _free_port() -> int:
 
 
 def _reason(told: str) -> str:
-    """The line that says why, of what PostgreSQL printed."""
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    grave = [line for line in lines if any(word in line for word in ("FATAL:", "PANIC:", "error:"))]
-    return (grave or lines or ["no reason given"])[-1].rstrip(".")
+    """Why, of all that PostgreSQL printed: its first complaint; what follows are consequences."""
+    complaint = re.search(r"(?:FATAL|PANIC|error): +(.+)", told)
+    return (complaint[1] if complaint else told.strip() or "it does not say why").rstrip(".")

@@ -6,7 +6,15 @@ from psycopg import Error as DriverError
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
-from webapp.services.refusals import AlreadyInUse, Busy, NotOnSale, Refusal, SeatLimitReached, SeatNumberInUse
+from webapp.services.refusals import (
+    AlreadyInUse,
+    Busy,
+    NotOnSale,
+    NotSignedIn,
+    Refusal,
+    SeatLimitReached,
+    SeatNumberInUse,
+)
 
 RETRY_AFTER_SECONDS = 2
 
@@ -23,6 +31,7 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR001": lambda _: NotOnSale("This show was cancelled.", reason="cancelled"),
     "SR002": lambda _: NotOnSale("This show has begun: its seats are no longer sold.", reason="begun"),
     "SR003": _seat_limit,
+    "SR004": lambda _: NotSignedIn("This account was deleted."),
 }
 
 

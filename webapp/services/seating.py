@@ -183,7 +183,7 @@ def _category_ids(
     connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Sequence[PlanCategory]
 ) -> dict[str, int]:
     """The ids of the categories that the seats use, by name; missing ones are made."""
-    known = {category.name: category for category in categories}
+    known = _by_name(categories)
     used = dict.fromkeys(seat.category or STANDARD for seat in seats)
     wanted = [known.get(name) or PlanCategory(name=name) for name in used]
     for category in wanted:
@@ -201,15 +201,30 @@ def _category_ids(
     return {row.name: row.id for row in rows}
 
 
+def _by_name(categories: Sequence[PlanCategory]) -> dict[str, PlanCategory]:
+    """The categories, each once and with its price if any mention of it has one; raises `Invalid` for two prices."""
+    known: dict[str, PlanCategory] = {}
+    for category in categories:
+        before = known.get(category.name, category)
+        if before.price is not None and category.price not in (None, before.price):
+            raise _priced_otherwise(category)
+        known[category.name] = category if before.price is None else before
+    return known
+
+
 def _refuse_other_price(connection: Connection, show_id: int, category: PlanCategory) -> None:
     price = connection.execute(
         text("SELECT price FROM categories WHERE show_id = :show_id AND name = :name"),
         {"show_id": show_id, "name": category.name},
     ).scalar_one()
     if price != category.price:
-        raise Invalid(
-            f'The category "{category.name}" exists at another price. Leave the price out, or name another category.'
-        )
+        raise _priced_otherwise(category)
+
+
+def _priced_otherwise(category: PlanCategory) -> Invalid:
+    return Invalid(
+        f'The category "{category.name}" has another price already. Leave the price out, or name another category.'
+    )
 
 
 def _insert(

@@ -24,14 +24,14 @@ BUYERS_LOCK_AFTER_EXPIRY = (
 
 
 def holds_in_opposite_order(scene: Scene) -> list[str]:
-    """One buyer asks for A1 and then A4, the other for A4 and then A1; both are stopped half-way by a seat of their own."""
-    show, stranger = scene.show(), scene.user()
+    """One buyer asks for A1 and then A4, the other for A4 and then A1; a seat between stops each of them half-way."""
+    show, stranger, one, other = scene.show(), scene.user(), scene.user(), scene.user()
     with racing(scene) as race, scene.connected() as stop_first, scene.connected() as stop_second:
         insert_hold(stop_first, stranger, show, "A2")
         insert_hold(stop_second, scene.user(), show, "A3")
-        first = race.start(lambda buyer=scene.user(): scene.hold(buyer, show, "A1", "A2", "A4"))
+        first = race.start(lambda: scene.hold(one, show, "A1", "A2", "A4"))
         race.settle(first)
-        second = race.start(lambda buyer=scene.user(): scene.hold(buyer, show, "A4", "A3", "A1"))
+        second = race.start(lambda: scene.hold(other, show, "A4", "A3", "A1"))
         assert race.settle(first, second) == 2
         stop_first.rollback()
         race.settle(first, second)

@@ -1,0 +1,187 @@
+"""Every SQL statement of the product runs 25 times on one connection.
+
+psycopg prepares a statement at its sixth execution, and PostgreSQL may plan it for all values from the sixth of those:
+what works ten times can fail at the eleventh.
+"""
+
+import ast
+import inspect
+import pkgutil
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, event
+
+import webapp.services
+from tests.conftest import KEY
+from tests.postgres import Database
+from tests.scenes import Scene
+from tests.services.every_verb import walk
+from webapp import create_app
+from webapp.config import Settings
+from webapp.extensions import db
+from webapp.services import passwords
+
+TIMES = 25
+ROOM = Path(webapp.services.__file__).parent
+# Modules of the services that ask the database nothing; a test below holds them to it.
+NO_SQL = {
+    "aside",
+    "asker",
+    "database_refusals",
+    "demo_theatre",
+    "passwords",
+    "plans",
+    "refusals",
+    "seat_labels",
+    "tokens",
+}
+
+Site = tuple[str, int]
+
+
+def modules() -> dict[str, ModuleType]:
+    """All modules of the services, by their names within it."""
+    names = [found.name for found in pkgutil.walk_packages([str(ROOM)], "webapp.services.")]
+    return {name.removeprefix("webapp.services."): import_module(name) for name in names}
+
+
+def verbs() -> set[str]:
+    """The public functions of all modules that ask the database."""
+    return {
+        f"{name}.{function}"
+        for name, module in modules().items()
+        if name.split(".")[0] not in NO_SQL
+        for function, made in inspect.getmembers(module, inspect.isfunction)
+        if made.__module__ == module.__name__ and not function.startswith("_")
+    }
+
+
+def sites() -> set[Site]:
+    """Where in the services SQL is written: the file and line of each `text(…)` of SQLAlchemy's."""
+    return {
+        (str(path), node.lineno)
+        for path in ROOM.rglob("*.py")
+        if "from sqlalchemy import" in (source := path.read_text())
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+    }
+
+
+class Record:
+    """What was executed: how often each statement, and from where."""
+
+    def __init__(self) -> None:
+        self.statements: Counter[str] = Counter()
+        self.spans: Counter[tuple[str, int, int]] = Counter()
+        self.connections = 0
+
+    def executed(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        """Count a statement, and the lines of the call in the services that executed it."""
+        frame: FrameType | None = sys._getframe()
+        while frame and not frame.f_code.co_filename.startswith(str(ROOM)):
+            frame = frame.f_back
+        assert frame, f"a statement from outside the services: {statement}"
+        first, last, *_ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+        self.statements[statement] += 1
+        self.spans[frame.f_code.co_filename, first or 0, last or 0] += 1
+
+    def connected(self, *_: Any) -> None:
+        """Count a connection."""
+        self.connections += 1
+
+    def times(self, site: Site) -> int:
+        """How often the SQL written there was executed."""
+        file, line = site
+        return sum(count for (name, first, last), count in self.spans.items() if name == file and first <= line <= last)
+
+
+@contextmanager
+def recording(engine: Engine) -> Iterator[Record]:
+    """A record of all that is executed meanwhile."""
+    record = Record()
+    event.listen(engine, "before_cursor_execute", record.executed)
+    event.listen(engine, "connect", record.connected)
+    yield record
+    event.remove(engine, "before_cursor_execute", record.executed)
+    event.remove(engine, "connect", record.connected)
+
+
+@contextmanager
+def calls() -> Iterator[set[str]]:
+    """The names of the functions of the services that are called meanwhile."""
+    called: set[str] = set()
+
+    def profile(frame: FrameType, what: str, _: Any) -> None:
+        if what == "call" and frame.f_code.co_filename.startswith(str(ROOM)):
+            module = frame.f_globals["__name__"].removeprefix("webapp.services.")
+            called.add(f"{module}.{frame.f_code.co_qualname}")
+
+    sys.setprofile(profile)
+    try:
+        yield called
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing as ever, but hardly any work: it is not what is looked at here."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def one_connection(own_database: Database) -> Iterator[Scene]:
+    """A scene whose application has a single connection."""
+    settings = {"DATABASE_URL": own_database.url, "SECRET_KEY": KEY, "DATABASE_POOL_SIZE": "1"}
+    app = create_app(Settings.from_environment(settings))
+    with app.app_context():
+        yield Scene(app, own_database)
+        db.engine.dispose()
+
+
+@pytest.mark.usefixtures("cheap_passwords")
+def test_every_statement_works_25_times_on_one_connection(one_connection: Scene) -> None:
+    with recording(db.engine) as record:
+        with calls() as called:
+            walk(one_connection)
+        for _ in range(TIMES - 1):
+            walk(one_connection)
+    assert verbs() - called == set()
+    assert {site for site in sites() if record.times(site) < TIMES} == set()
+    assert {statement: times for statement, times in record.statements.items() if times < TIMES} == {}
+    assert record.connections == 1
+    assert {placeless(statement) for statement in record.statements} - prepared() == set()
+
+
+def prepared() -> set[str]:
+    """The statements that the one connection keeps prepared and has run often enough to be planned once for all."""
+    with db.engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT statement FROM pg_prepared_statements WHERE generic_plans + custom_plans > 15"
+        )
+        return {placeless(row.statement) for row in rows}
+
+
+def placeless(statement: str) -> str:
+    """The statement without the names that the driver and PostgreSQL give to the places of its values."""
+    return re.sub(r"%\(\w+\)s|\$[0-9]+", "?", statement)
+
+
+def test_modules_said_to_ask_the_database_nothing_import_nothing_that_could() -> None:
+    asking = {
+        name
+        for name, module in modules().items()
+        if name.split(".")[0] in NO_SQL - {"database_refusals"}
+        if "sqlalchemy" in (source := inspect.getsource(module)) or "services.statements" in source
+    }
+    assert asking == set()

@@ -1,0 +1,264 @@
+"""Which routes there are, and what each answers to whom: a route without a row here does not pass."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.scenes import PASSWORD, Scene
+from tests.v1.contract import contract_table
+from webapp.services.asker import Asker
+
+WHO = ("nobody", "buyer", "other buyer", "organizer", "other organizer")
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+ANYBODY_SEES = "200 200 200 200 200"
+NOTHING_HERE = "404 404 404 404 404"
+SIGNED_IN_GO_ON = "sign-in 303 303 303 303"
+SIGNED_IN_SEE = "sign-in 200 200 200 200"
+ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
+
+# What a browser with a session gets, and what a client with a token gets, in the order of WHO. The buyer has the
+# reservation in the path, the organizer the show. "sign-in" is a redirect to there.
+ANSWERS: Mapping[str, tuple[str, str]] = {
+    "GET home.index": ("303 303 303 303 303", "303 303 303 303 303"),
+    "GET static": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET shows.index": (ANYBODY_SEES, ANYBODY_SEES),
+    "POST shows.create": (NOTHING_HERE, "401 201 201 201 201"),
+    "GET shows.show": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET shows.seats": (NOTHING_HERE, ANYBODY_SEES),
+    "POST shows.add_seats": (NOTHING_HERE, "401 403 403 201 403"),
+    "GET shows.availability": (NOTHING_HERE, ANYBODY_SEES),
+    "POST shows.hold": (SIGNED_IN_GO_ON, "401 201 201 201 201"),
+    "POST baskets.confirm": ("sign-in 303 404 404 404", "401 200 404 404 404"),
+    "GET reservations.index": (SIGNED_IN_SEE, "401 200 200 200 200"),
+    "GET reservations.show": ("sign-in 200 404 404 404", "401 200 404 404 404"),
+    "POST reservations.hold": (NOTHING_HERE, "401 201 403 403 403"),
+    "POST reservations.confirm": ("sign-in 303 404 404 404", "401 200 404 404 404"),
+    "POST reservations.release": ("sign-in 303 404 404 404", "401 200 404 404 404"),
+    "POST users.sign_up": (NOTHING_HERE, "201 201 201 201 201"),
+    "POST users.login": (NOTHING_HERE, ANYBODY_SEES),
+    "GET users.me": (NOTHING_HERE, "401 200 200 200 200"),
+    "GET accounts.sign_up": (ANYBODY_SEES, NOTHING_HERE),
+    "POST accounts.make_account": ("303 303 303 303 303", NOTHING_HERE),
+    "GET accounts.sign_in": (ANYBODY_SEES, NOTHING_HERE),
+    "POST accounts.begin": ("303 303 303 303 303", NOTHING_HERE),
+    "POST accounts.sign_out": ("303 303 303 303 303", NOTHING_HERE),
+    "GET accounts.account": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST accounts.change_password": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    # Who has shows ahead has to answer for them.
+    "POST accounts.delete_account": ("sign-in 303 303 409 409", NOTHING_HERE),
+    "GET organizers.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "GET organizers.new_show": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST organizers.create_show": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "GET organizers.show": ("sign-in 403 403 200 403", NOTHING_HERE),
+    "POST organizers.add_seats": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.import_plan": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
+}
+
+
+@dataclass
+class World:
+    """One show with a held seat, and everybody who may ask."""
+
+    scene: Scene
+
+    def __post_init__(self) -> None:
+        organizer, rival, buyer, other = (self.scene.user(name) for name in ("Olga", "Rita", "Bruno", "Bert"))
+        self.show = self.scene.show(organizer)
+        self.scene.show(rival)
+        self.held = self.scene.hold(buyer, self.show, "A10")[0]
+        self.people: dict[str, Asker | None] = dict(zip(WHO, [None, buyer, other, organizer, rival], strict=True))
+        self.buyer = buyer
+        self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
+
+    def path(self, rule: Rule) -> str:
+        """The rule's path in this world."""
+        named = {
+            "show_id": self.show.id,
+            "reservation_id": self.held.id,
+            "user_id": self.buyer.id,
+            "slug": "seat-taken",
+            "filename": "favicon.svg",
+        }
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule)
+
+    def body(self, endpoint: str, who: str) -> dict[str, Any]:
+        """What this person sends to the endpoint: the same for pages and clients, except for lists."""
+        place = WHO.index(who) + 1
+        person = {
+            "name": "Eve",
+            "phone_number": f"+35841000000{place}",
+            "email": f"eve{place}@example.com",
+            "password": PASSWORD,
+        }
+        show = {"title": "Evensong", "venue": "Hall"}
+        bodies: dict[str, dict[str, Any]] = {
+            "users.sign_up": person,
+            "accounts.make_account": person,
+            "users.login": {"email": self.buyer.email, "password": PASSWORD},
+            "accounts.begin": {"email": self.buyer.email, "password": PASSWORD},
+            "accounts.change_password": {"current_password": PASSWORD, "new_password": "another long password"},
+            "accounts.delete_account": {"password": PASSWORD},
+            "shows.create": {**show, "starts_at": "2027-05-01T19:30:00Z"},
+            "organizers.create_show": {
+                **show,
+                "starts_at": "2027-05-01T19:30",
+                "timezone": "UTC",
+                "currency": "EUR",
+                "seat_limit": 4,
+            },
+            "shows.add_seats": {"seat_numbers": [f"B{place}"]},
+            "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
+            "organizers.set_prices": {f"price-{self.category_id}": "12.50"},
+            "shows.hold": {"seat_numbers": [f"A{place}"]},
+            "reservations.hold": {"show_id": self.show.id, "seat_number": f"A{place}"},
+            "baskets.confirm": {"reservation_ids": [self.held.id]},
+        }
+        return bodies.get(endpoint, {})
+
+    def file(self, endpoint: str) -> dict[str, Any]:
+        """The file that goes with a form."""
+        plan = (io.BytesIO(b"zone,row,start,end\nCircle,C,1,9\n"), "plan.csv")
+        return {"plan": plan} if endpoint == "organizers.import_plan" else {}
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str, str]]:
+    """Every rule with each of its methods, and its endpoint without the name of the mount."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method, rule.endpoint.removeprefix("v1.")
+
+
+def test_every_route_has_a_row(scene: Scene) -> None:
+    assert {f"{method} {endpoint}" for _, method, endpoint in rules(scene.app)} == ANSWERS.keys()
+
+
+@pytest.mark.parametrize("row", ANSWERS)
+def test_a_browser_gets_what_its_person_may_have(scene: Scene, row: str) -> None:
+    world = World(scene)
+    answers = [told(by_browser(world, row, who)) for who in WHO]
+    assert dict(zip(WHO, answers, strict=True)) == dict(zip(WHO, ANSWERS[row][0].split(), strict=True))
+
+
+@pytest.mark.parametrize("row", ANSWERS)
+def test_a_client_gets_what_its_user_may_have(scene: Scene, row: str) -> None:
+    world = World(scene)
+    answers = [told(by_client(world, row, who)) for who in WHO]
+    assert dict(zip(WHO, answers, strict=True)) == dict(zip(WHO, ANSWERS[row][1].split(), strict=True))
+
+
+SHARED = [row for row in ANSWERS if row.split()[1].startswith(("shows.", "reservations.", "users."))]
+
+
+@pytest.mark.parametrize("row", SHARED)
+def test_under_v1_a_client_gets_the_same(scene: Scene, row: str) -> None:
+    world = World(scene)
+    assert [told(by_client(world, row, who, mount="v1.")) for who in WHO] == ANSWERS[row][1].split()
+
+
+@pytest.mark.parametrize("row", SHARED)
+def test_under_v1_a_browsers_session_counts_for_nothing(scene: Scene, row: str) -> None:
+    world = World(scene)
+    nobodys = ANSWERS[row][1].split()[0]
+    assert [told(by_client(world, row, who, mount="v1.", session=True)) for who in WHO] == [nobodys] * len(WHO)
+
+
+def by_browser(world: World, row: str, who: str) -> TestResponse:
+    """What the person's browser gets for its form, or for a click on a link."""
+    method, endpoint = row.split()
+    rule = rule_of(world.scene.app, method, endpoint)
+    flask, person = world.scene.app.test_client(), world.people[who]
+    if person:
+        with flask.session_transaction() as session:
+            session["user"] = [person.id, version_of(world, person)]
+    if method == "GET":
+        return flask.get(world.path(rule), headers=HTML)
+    page = flask.get("/account" if person else "/sign-in", headers=HTML).text
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    form = {"csrf_token": found[1], **world.body(endpoint, who), **world.file(endpoint)}
+    return flask.post(world.path(rule), data=form, headers=HTML)
+
+
+def by_client(world: World, row: str, who: str, *, mount: str = "", session: bool = False) -> TestResponse:
+    """What the user's program gets with its token, or with nothing but the session of a browser."""
+    method, endpoint = row.split()
+    rule = rule_of(world.scene.app, method, mount + endpoint)
+    flask, person = world.scene.app.test_client(), world.people[who]
+    headers = {}
+    if person and session:
+        with flask.session_transaction() as cookie:
+            cookie["user"] = [person.id, version_of(world, person)]
+    elif person:
+        headers = {"Authorization": f"Bearer {world.scene.token(person)}"}
+    body = world.body(endpoint, who) if method == "POST" else None
+    return flask.open(world.path(rule), method=method, json=body, headers=headers)
+
+
+def version_of(world: World, person: Asker) -> int:
+    """The token version of the person, as a session has it."""
+    version: int = world.scene.rows("SELECT token_version FROM users WHERE id = %s", person.id)[0]["token_version"]
+    return version
+
+
+def rule_of(app: Flask, method: str, endpoint: str) -> Rule:
+    """The one rule of the endpoint with this method."""
+    (found,) = [rule for rule in app.url_map.iter_rules(endpoint) if method in (rule.methods or ())]
+    return found
+
+
+def told(response: TestResponse) -> str:
+    """The answer in a word."""
+    response.close()
+    if response.status_code == 303 and response.location.partition("?")[0] == "/sign-in":
+        return "sign-in"
+    return str(response.status_code)
+
+
+def test_the_routes_of_v1_are_those_of_the_contract(scene: Scene) -> None:
+    promised = [row[0].strip("`") for row in contract_table("call")]
+    there = [
+        f"{method} {as_written(rule).removeprefix('/v1')}"
+        for rule, method, _ in rules(scene.app)
+        if rule.rule.startswith("/v1")
+    ]
+    assert sorted(there) == sorted(promised)
+
+
+def as_written(rule: Rule) -> str:
+    """The rule as the contract writes it."""
+    return re.sub(r"<id:(\w+)>", r"{\1}", rule.rule)
+
+
+def test_every_route_of_v1_is_at_its_bare_path_too(scene: Scene) -> None:
+    under = {(method, rule.rule) for rule, method, _ in rules(scene.app)}
+    for method, path in [one for one in under if one[1].startswith("/v1")]:
+        assert (method, path.removeprefix("/v1")) in under
+
+
+ASKED_LIKE: list[Callable[[World], dict[str, str]]] = [
+    lambda _: HTML,
+    lambda _: {"HX-Request": "true", "HX-Request-Type": "partial"},
+    lambda world: {**HTML, "Authorization": f"Bearer {world.scene.token(world.buyer)}"},
+]
+
+
+@pytest.mark.parametrize("like", ASKED_LIKE, ids=["a browser", "htmx", "a browser with a token"])
+def test_nothing_under_v1_answers_in_html(scene: Scene, like: Callable[[World], dict[str, str]]) -> None:
+    world = World(scene)
+    paths = [(method, world.path(rule)) for rule, method, _ in rules(scene.app) if rule.rule.startswith("/v1")]
+    nowhere = [("GET", path) for path in ("/v1", "/v1/", "/v1/sign-in", "/v1/organizer/", "/v1/static/favicon.svg")]
+    for method, path in [*paths, *nowhere, ("DELETE", "/v1/shows/"), ("POST", "/v1/account/delete")]:
+        response = scene.app.test_client().open(path, method=method, headers=like(world))
+        assert response.mimetype in {"application/json", "application/problem+json"}, path
+        assert response.status_code != 303

@@ -1,0 +1,126 @@
+"""How the seats of a show stand, over v1, and what a client learns without being told it again."""
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.scenes import Client, Scene
+from tests.v1.shapes import FREE_SEAT, HELD_SEAT, answered, has_shape, moment, pointers, refused
+from webapp.services import shows
+
+
+def test_a_seat_is_available_held_or_confirmed(scene: Scene) -> None:
+    show, buyer = scene.show(seats="A1-A4"), scene.user()
+    sold, held, lapsed = scene.hold(buyer, show, "A1", "A2", "A3")
+    scene.client(buyer).post(f"/reservations/{sold.id}/confirm")
+    scene.lapse(lapsed)
+    response = scene.client().get(f"/shows/{show.id}/availability")
+    assert scene.statuses(show) == {"A1": ["CONFIRMED"], "A2": ["HELD"], "A3": ["HELD"]}
+    assert response.status_code == 200
+    seats = response.json
+    assert seats
+    assert [(seat["seat_number"], seat["status"]) for seat in seats] == [
+        ("A1", "CONFIRMED"),
+        ("A2", "HELD"),
+        ("A3", "AVAILABLE"),
+        ("A4", "AVAILABLE"),
+    ]
+    for seat in seats:
+        has_shape(seat, HELD_SEAT if seat["status"] == "HELD" else FREE_SEAT)
+    assert moment(seats[1]["hold_expiry"]) == held.hold_expiry
+
+
+def test_what_is_released_or_of_a_cancelled_show_is_available(scene: Scene) -> None:
+    organizer, buyer = scene.user(), scene.user()
+    show = scene.show(organizer, seats="A1-A2")
+    released = scene.hold(buyer, show, "A1", "A2")[0]
+    scene.client(buyer).post(f"/reservations/{released.id}/release")
+    shows.cancel(organizer, show.id)
+    seats = answered(scene.client().get(f"/shows/{show.id}/availability"), 200, FREE_SEAT)
+    assert [seat["status"] for seat in seats] == ["AVAILABLE", "AVAILABLE"]
+
+
+def test_seats_are_asked_for_by_how_they_stand_and_where(scene: Scene) -> None:
+    organizer, buyer = scene.user(), scene.user()
+    show = scene.show(organizer, seats="A1-A2")
+    scene.client(organizer).post(
+        f"/shows/{show.id}/seats", {"seat_numbers": [{"seat_number": "B1", "section": "Café"}, "B2"]}
+    )
+    scene.hold(buyer, show, "A1")
+
+    def numbers(query: str) -> list[str]:
+        found = scene.client().get(f"/shows/{show.id}/availability?{query}").json
+        assert found is not None
+        return [seat["seat_number"] for seat in found]
+
+    assert numbers("status=AVAILABLE") == ["A2", "B1", "B2"]
+    assert numbers("status=HELD") == ["A1"]
+    assert numbers("status=CONFIRMED") == []
+    assert numbers("section=Caf%C3%A9") == ["B1"]
+    assert numbers("section=Cafe") == []
+    assert numbers("section=Caf%C3%A9&status=HELD") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("status=SOLD", "#/status"),
+        ("status=available", "#/status"),
+        ("limit=0", "#/limit"),
+        ("limit=1001", "#/limit"),
+        ("limit=ten", "#/limit"),
+        ("limit=1.5", "#/limit"),
+        ("limit=99999999999999999999", "#/limit"),
+        ("cursor=abc", "#/cursor"),
+        ("cursor=-1", "#/cursor"),
+        ("cursor=9223372036854775808", "#/cursor"),
+        ("section=" + "x" * 101, "#/section"),
+        ("page=2", "#/page"),
+        ("page=", "#/page"),
+        ("limit=1&endpoint=", "#/endpoint"),
+        ("limit=1&show_id=", "#/show_id"),
+        ("limit=1&_external=1", "#/_external"),
+        ("limit%00=1", "#/limit\0"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_named(scene: Scene, query: str, pointer: str) -> None:
+    show = scene.show()
+    response = scene.client().get(f"/shows/{show.id}/availability?{query}")
+    assert pointers(refused(response, 422, "invalid", "errors")) == [pointer]
+
+
+def test_a_client_is_not_told_again_what_it_knows(scene: Scene) -> None:
+    show = scene.show()
+    first = asked(scene, show, None)
+    assert first.status_code == 200
+    again = asked(scene, show, first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert asked(scene, show, '"something else"').status_code == 200
+
+
+def test_every_change_is_told_also_a_hold_that_lapses(scene: Scene) -> None:
+    show, buyer = scene.show(), scene.user()
+    seen = [asked(scene, show, None).headers["ETag"]]
+
+    def changed() -> None:
+        response = asked(scene, show, seen[-1])
+        assert response.status_code == 200
+        seen.append(response.headers["ETag"])
+        assert asked(scene, show, seen[-1]).status_code == 304
+
+    first = scene.hold(buyer, show, "A1")[0]
+    changed()
+    scene.lapse(first)
+    changed()
+    assert seen[-1] == seen[0]
+    second = scene.hold(buyer, show, "A1")[0]
+    changed()
+    scene.client(buyer).post(f"/reservations/{second.id}/confirm")
+    changed()
+    assert scene.statuses(show) == {"A1": ["EXPIRED", "CONFIRMED"]}
+
+
+def asked(scene: Scene, show: shows.Show, known: str | None) -> TestResponse:
+    """The availability of the show, asked for by a client that knows what this ETag stood for."""
+    headers = {"If-None-Match": known} if known else {}
+    return Client(scene.app.test_client()).flask.get(f"/v1/shows/{show.id}/availability", headers=headers)

@@ -1,0 +1,76 @@
+"""The tables of docs/API.md say what the code does."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tests.v1 import shapes
+from tests.v1.contract import CONTRACT, contract_table
+from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
+from webapp.schemas import base, reservations, seating, shows, users
+
+
+def names(cell: str) -> list[str]:
+    """The names of fields in a cell: what stands in backticks in small letters."""
+    return re.findall(r"`([a-z_]+)`", cell)
+
+
+def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
+    shown: Mapping[str, Mapping[str, Any]] = {
+        "user": shapes.USER,
+        "access token": shapes.TOKEN,
+        "show": shapes.SHOW,
+        "seat": shapes.SEAT,
+        "availability": shapes.HELD_SEAT,
+        "reservation": shapes.RESERVATION,
+    }
+    promised = {row[0]: names(row[1]) for row in contract_table("answer")}
+    assert promised == {name: list(shape) for name, shape in shown.items()}
+
+
+def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
+    asked = {
+        "GET /shows/": shows.ShowPage,
+        "GET /shows/{show_id}/seats": shows.SeatPage,
+        "GET /shows/{show_id}/availability": shows.AvailabilityPage,
+        "GET /reservations/": reservations.ReservationPage,
+    }
+    promised = {row[0].strip("`"): set(names(row[1])) for row in contract_table("list")}
+    assert promised == {call: set(schema.model_fields) for call, schema in asked.items()}
+
+
+def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
+    asked = {
+        "POST /users/": users.NewUser,
+        "POST /login": users.Credentials,
+        "POST /shows/": shows.NewShow,
+        "POST /shows/{show_id}/seats": shows.NewSeats,
+        "POST /shows/{show_id}/holds": reservations.NewHolds,
+        "POST /reservations/{user_id}/hold": reservations.NewHold,
+    }
+    promised = {row[0].strip("`"): set(names(row[2])) for row in contract_table("call") if names(row[2])}
+    assert promised == {call: set(schema.model_fields) for call, schema in asked.items()}
+
+
+def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> None:
+    rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
+    schemas = [users.NewUser, users.Credentials, shows.NewShow, shows.NewSeats, shows.NewSeat]
+    for schema in [*schemas, reservations.NewHolds, reservations.NewHold]:
+        assert set(schema.model_fields) <= rules
+
+
+def test_the_limits_of_the_contract_are_those_of_the_code() -> None:
+    text = CONTRACT.read_text()
+    assert f"`limit` (1 to {base.MOST_IN_A_PAGE})" in text
+    assert f"1 to {shows.MOST_SEATS_AT_ONCE:,}, each a label" in text
+    assert f"at most {reservations.MOST_SEATS_AT_ONCE} seats in one call" in text
+    assert f"{users.FEWEST_DIGITS} to {users.MOST_DIGITS} digits" in text
+    assert seating.HIGHEST_PRICE == 1_000_000_000
+
+
+def test_every_problem_of_the_contract_has_its_status() -> None:
+    known = {problem.slug: problem.status for problem in [*PROBLEMS.values(), *HTTP_PROBLEMS.values()]}
+    promised = {row[0].strip("`"): int(row[1]) for row in contract_table("type")}
+    assert promised.items() <= known.items()
+    told_on_pages_only = {"still-organizing", "plan-unusable", "form-outdated", "error"}
+    assert known.keys() - promised.keys() <= told_on_pages_only
