@@ -28,13 +28,13 @@ sys.stdin.readline()
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """An empty folder with a short name (pytest's own are too long for a socket)."""
-    with tempfile.TemporaryDirectory(prefix="holdfast-tests-") as place:
+    with tempfile.TemporaryDirectory(prefix="holdfast-embedded-") as place:
         yield Path(place)
 
 
 @pytest.fixture(scope="module")
 def the_cluster() -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(prefix="holdfast-tests-") as place:
+    with tempfile.TemporaryDirectory(prefix="holdfast-embedded-") as place:
         cluster = Cluster(Path(place, "postgres"))
         yield cluster
         cluster.leave(how=signal.SIGQUIT)
@@ -158,11 +158,13 @@ def test_a_stale_process_id_that_now_belongs_to_a_stranger_is_not_believed(clust
 
 def test_a_start_killed_while_it_makes_the_data_is_made_good_by_the_next(folder: Path) -> None:
     killed = another_process(folder)
-    while not (draft := folder / "18.new").exists():
+    whole, draft = folder / "18", folder / "18.new"
+    while not draft.exists():
+        assert not whole.exists()
         assert killed.poll() is None
     killed.kill()
     killed.communicate()
-    assert not (folder / "18").exists()
+    assert not whole.exists()
     cluster = Cluster(folder, durable=False)
     cluster.start()
     assert not draft.exists()

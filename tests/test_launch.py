@@ -97,7 +97,7 @@ def site(command: tuple[str, ...] = LAUNCH, **settings: object) -> Iterator[Site
 @pytest.fixture(scope="module")
 def first_start() -> Iterator[tuple[Path, Site]]:
     """The folder of a site that was started from nothing and stopped, and that site."""
-    with tempfile.TemporaryDirectory(prefix="holdfast-tests-") as place:
+    with tempfile.TemporaryDirectory(prefix="holdfast-embedded-") as place:
         with site(DATA_DIR=place) as first:
             assert first.health() == 200
         yield Path(place), first

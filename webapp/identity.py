@@ -45,8 +45,11 @@ def begin_session(user_id: int, token_version: int) -> None:
 
 
 def end_session() -> None:
-    """Sign the browser out."""
+    """Sign the browser out; the forms in its other tabs stay good, so that the next press there leads to sign-in."""
+    form_token = session.get("csrf_token")
     session.clear()
+    if form_token:
+        session["csrf_token"] = form_token
     g.pop("asker", None)
 
 

@@ -27,7 +27,7 @@ from webapp.commands import create_demo
 from webapp.config import Settings, SettingsError
 
 OLDEST_POSTGRES = 15
-PREPARING = 0x486F6C64  # the advisory lock of whoever migrates; any number that nobody else uses
+PREPARING = 7305  # the advisory lock of a start that prepares the database; migrations/env.py has the one before
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
@@ -99,7 +99,7 @@ def prepare(app: Flask, *, demo: bool) -> None:
 
 @contextmanager
 def _alone(database_url: Any) -> Iterator[None]:
-    """Two starts at once prepare one after the other."""
+    """Two starts at once prepare one after the other, or there might be two demo shows."""
     with create_engine(database_url, poolclass=NullPool).begin() as connection:
         version = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10000
         if version < OLDEST_POSTGRES:
@@ -116,16 +116,21 @@ def become_gunicorn(settings: Settings, listener: socket.socket) -> None:
     os.environ["HOLDFAST_LISTENER"] = str(listener.fileno())
     if settings.database_url is None:
         os.environ["HOLDFAST_DATABASE_LOCK"] = str(embedded_postgres.users_lock(settings.data_dir))
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    click.echo(f"\nHoldfast is at http://{shown}:{settings.port} (Ctrl-C stops it).")
-    if settings.database_url is None:
-        click.echo(f"Its data is kept in {settings.data_dir}; the next start finds it again.")
-    sys.stdout.flush()
+    _say_where(settings)
     # A Ctrl-C from here on waits until gunicorn can end in order (when_ready in gunicorn.conf.py).
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     gunicorn = Path(sys.executable).with_name("gunicorn")
     words = [sys.executable, str(gunicorn), "--config", "gunicorn.conf.py", "wsgi:app"]
     os.execv(sys.executable, words)  # noqa: S606 - no shell is wanted
+
+
+def _say_where(settings: Settings) -> None:
+    reached_at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only shown
+    shown = f"[{reached_at}]" if ":" in reached_at else reached_at
+    click.echo(f"\nHoldfast is at http://{shown}:{settings.port} (Ctrl-C stops it).")
+    if settings.database_url is None:
+        click.echo(f"Its data is kept in {settings.data_dir}; the next start finds it again.")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ def test_the_second_to_click_a_seat_gets_a_sentence_at_once_and_the_map_shows_th
     expect(windows[1].page.locator("#basket li")).to_have_count(0)
 
 
-def test_a_buyer_and_a_program_refuse_each_other_the_same_seat(open_window: OpenWindow, site: Site, scene: Scene) -> None:
+def test_a_buyer_and_a_program_refuse_each_other_the_same_seat(
+    open_window: OpenWindow, site: Site, scene: Scene
+) -> None:
     show, buyer, programmer = scene.show(), scene.user(), scene.user()
     window = open_window(buyer)
     window.allow(CONFLICT)

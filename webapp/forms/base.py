@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 
 
@@ -11,6 +11,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     `Form(formdata=None)` is one of a page's other forms, which was not sent.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """What is shown again is what was typed: a file is not, and in the place of a text it could not be."""
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """The texts that were sent; None for a form that was not."""
+            return None if formdata is None or request.method != "POST" else request.form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,14 +26,14 @@ class SeatsForm(Form):
 
     labels = TextAreaField("Seat numbers")
     category = StringField("Category")
-    price = StringField("Price")
+    price = StringField("Price", id="seats-price")  # the page has another
 
 
 class PlanForm(Form):
     """A seating plan's file."""
 
     plan = FileField("Plan file")
-    price = StringField("Price")
+    price = StringField("Price", id="plan-price")
 
 
 def prices_form(categories: Sequence[Category], currency: str) -> type[Form]:

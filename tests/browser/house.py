@@ -1,0 +1,79 @@
+"""A house with every kind of page in it, in words of one's choice."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tests.scenes import Scene
+from webapp.services import reservations, seating, shows
+from webapp.services.asker import Asker
+from webapp.services.plans.plan import PlanCategory
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people have typed."""
+
+    title: str = "The Tempest"
+    venue: str = "The Lantern"
+    section: str = "Stalls"
+    row: str = "A"
+    seat_number: str = "A1"
+    category: str = "Best view"
+    name: str = "Bruno Buyer"
+    oddity: str = "1 column left out."
+
+
+@dataclass(frozen=True)
+class House:
+    """A show with a seat in every state, one that was cancelled, one without seats, and the paths of all pages."""
+
+    buyer: Asker
+    organizer: Asker
+    show: shows.Show
+    paths: dict[str, Asker | None]
+
+
+def build_house(scene: Scene, words: Words) -> House:
+    """Build it; the paths come with who looks at them (None: nobody in particular)."""
+    buyer, organizer, other = scene.user(words.name), scene.user(words.name), scene.user("Somebody else")
+    show, cancelled, empty = (_show(organizer, words, seats) for seats in (12, 3, 0))
+    numbers = [row["seat_number"] for row in scene.rows(SEATS, show.id)]
+    bought, _ = scene.hold(buyer, show, *numbers[:2])
+    sold, *_ = scene.hold(other, show, *numbers[2:6])
+    reservations.confirm(buyer, bought.id)
+    reservations.confirm(other, sold.id)
+    lapsed = scene.hold(buyer, show, numbers[6])
+    scene.lapse(*lapsed)
+    reservations.confirm(buyer, scene.hold(buyer, cancelled, words.seat_number)[0].id)
+    shows.cancel(organizer, cancelled.id)
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET plan_oddities = ARRAY[%s] WHERE id = %s", (words.oddity, show.id))
+    anybody = ["/shows/", f"/shows/{show.id}", "/sign-in", "/sign-up", "/problems/seat-taken", "/nothing/here"]
+    buyers = [f"/shows/{show.id}#mine", "/reservations/", f"/reservations/{bought.id}", "/account"]
+    buyers += [f"/shows/{cancelled.id}", f"/shows/{empty.id}"]
+    organizers = ["/organizer/", f"/organizer/shows/{show.id}", "/organizer/shows/new"]
+    organizers += [f"/organizer/shows/{cancelled.id}", f"/organizer/shows/{empty.id}"]
+    paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
+    return House(buyer, organizer, show, paths)
+
+
+SEATS = "SELECT seat_number FROM seats WHERE show_id = %s ORDER BY id"
+
+
+def _show(organizer: Asker, words: Words, seats: int) -> shows.Show:
+    show = shows.create(
+        organizer,
+        title=words.title,
+        venue=words.venue,
+        starts_at=datetime.now(UTC) + timedelta(days=30),
+        timezone="Europe/Helsinki",
+        currency="EUR",
+        seat_limit=10,
+    )
+    labels = [words.seat_number, *(f"B{number}" for number in range(2, seats + 1))][:seats]
+    placed = [
+        seating.labelled_seat(label, section=words.section, row=words.row, category=words.category) for label in labels
+    ]
+    if placed:
+        seating.add_seats(organizer, show.id, placed, [PlanCategory(name=words.category, price=4500)])
+    return shows.one(show.id)

@@ -1,0 +1,125 @@
+"""In a worker of the server, whoever waits or computes lets the others go on."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import KEY
+from tests.postgres import Database
+from tests.races import PATIENCE, outcome, racing
+from tests.scenes import Scene
+
+HOUSE = Path(__file__).parents[1]
+# What a worker does, in small: patch, import the application, and serve two at once. It prints who came when.
+WORKER = """
+import sys
+if "driver-first" in sys.argv:
+    import psycopg
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from sqlalchemy import text
+from webapp import create_app
+from webapp.services import clock, passwords
+from webapp.services.statements import autocommitted
+
+def query():
+    with autocommitted() as connection:
+        connection.execute(text("SELECT pg_sleep(0.3)"))
+
+def one(act):
+    with app.app_context():
+        print("one begins")
+        act()
+        print("one ends")
+
+def other():
+    print("the other passes")
+
+app = create_app()
+with app.app_context():
+    clock.now()
+acts = {
+    "query": query,
+    "hash": lambda: passwords.hash_password("a password"),
+    "hash-here": lambda: passwords._hasher.hash("a password"),
+}
+gevent.joinall([gevent.spawn(one, acts[sys.argv[1]]), gevent.spawn(other)], raise_error=True)
+"""
+TOGETHER = ["one begins", "the other passes", "one ends"]
+ONE_BY_ONE = ["one begins", "one ends", "the other passes"]
+
+
+def order_of(database: Database, *words: str) -> list[str]:
+    """Who came when, in a worker that is told so."""
+    command = [sys.executable, "-c", WORKER, *words]
+    run = subprocess.run(
+        command, cwd=HOUSE, env=environment(database), capture_output=True, text=True, check=True, timeout=60
+    )
+    return run.stdout.splitlines()
+
+
+def environment(database: Database, **settings: str) -> dict[str, str]:
+    """What the product is told: this database, and nothing of the developer's own."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "HOME", "TMPDIR")}
+    return {**kept, "DATABASE_URL": database.url, "SECRET_KEY": KEY, **settings}
+
+
+@pytest.mark.parametrize("act", ["query", "hash"])
+def test_whoever_waits_for_the_database_or_a_password_lets_others_pass(database: Database, act: str) -> None:
+    assert order_of(database, act) == TOGETHER
+
+
+def test_with_the_driver_imported_before_the_patch_a_query_would_stop_everybody(database: Database) -> None:
+    assert order_of(database, "query", "driver-first") == ONE_BY_ONE
+
+
+def test_hashed_in_the_greenlet_itself_a_password_would_stop_everybody(database: Database) -> None:
+    assert order_of(database, "hash-here") == ONE_BY_ONE
+
+
+@contextmanager
+def gunicorn(database: Database) -> Iterator[str]:
+    """The real server with one worker; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        env = environment(
+            database,
+            WEB_CONCURRENCY="1",
+            LOCK_TIMEOUT="20000",
+            HOLDFAST_LISTENER=str(listener.fileno()),
+            PORT=str(port),
+        )
+        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
+        server = subprocess.Popen(command, cwd=HOUSE, env=env, pass_fds=[listener.fileno()])
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def status(url: str) -> int:
+    """The status of an answer to GET."""
+    with urlopen(url, timeout=PATIENCE) as answer:
+        return int(answer.status)
+
+
+def test_while_one_request_waits_for_a_lock_the_only_worker_answers_others(scene: Scene) -> None:
+    show = scene.show()
+    with gunicorn(scene.database) as site, racing(scene) as race:
+        assert status(f"{site}/healthz") == 200
+        with scene.connected() as maintenance:
+            maintenance.execute("LOCK TABLE shows IN ACCESS EXCLUSIVE MODE")
+            waiting = race.start(lambda: status(f"{site}/v1/shows/{show.id}"))
+            assert race.settle(waiting) == 1
+            assert status(f"{site}/healthz") == 200
+            assert not waiting.done()
+        assert outcome(waiting) == 200
