@@ -14,6 +14,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 settings = runpy.run_path(str(HERE / "webapp" / "config.py"))["Settings"].from_environment()
+settings.refuse_to_serve_without_key()
 
 if "GUNICORN_PID" in os.environ:  # started anew by SIGUSR2: the old master hands its sockets over itself
     os.environ.pop("HOLDFAST_LISTENER", None)
@@ -47,15 +48,16 @@ def when_ready(server: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Make a process of its own out of the master's copy."""
+    # Ctrl-C reaches all processes of a terminal: the master hears it, and tells the workers once.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     # Until the worker has handlers of its own, the master's would take a signal and do nothing.
     for ending in (signal.SIGTERM, signal.SIGQUIT):
-        signal.signal(ending, signal.SIG_DFL)
+        signal.signal(ending, lambda *_: os._exit(0))
     let_go_of_database()  # the worker says for itself that it uses it
 
 
 def post_worker_init(worker: Any) -> None:
     """Before a worker takes requests: its database driver lets others run while it waits, and the sweeper sweeps."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the master tells the workers
     refuse_a_blocking_driver()
     from webapp.sweeper import start_sweeper
 

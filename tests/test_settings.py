@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import KEY
 from webapp import create_app
 from webapp.config import Settings, SettingsError
 
@@ -18,7 +19,7 @@ README = Path(__file__).parents[1] / "README.md"
 # Each environment variable: its default, a value that may be chosen, and what that is to the program.
 SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "DATABASE_URL": (None, "postgres://me:secret@db:5433/seats", "postgresql+psycopg://me:secret@db:5433/seats"),
-    "SECRET_KEY": (None, "very secret", "very secret"),
+    "SECRET_KEY": (None, KEY, KEY),
     "DATA_DIR": (Path("instance"), "/var/lib/holdfast", Path("/var/lib/holdfast")),
     "HOST": ("127.0.0.1", "::", "::"),
     "PORT": (8001, "8002", 8002),
@@ -114,7 +115,7 @@ def test_serving_from_ones_own_database_needs_a_key() -> None:
         read(DATABASE_URL="postgresql://me:hunter2@db/seats").refuse_to_serve_without_key()
     assert str(refusal.value).startswith("SECRET_KEY must be set when DATABASE_URL is")
     assert "hunter2" not in str(refusal.value)
-    read(DATABASE_URL="postgresql://db/seats", SECRET_KEY="given").refuse_to_serve_without_key()
+    read(DATABASE_URL="postgresql://db/seats", SECRET_KEY=KEY).refuse_to_serve_without_key()
     read().refuse_to_serve_without_key()
 
 
@@ -123,7 +124,7 @@ def test_migrating_ones_own_database_needs_none() -> None:
 
 
 def test_a_key_that_is_given_is_used_and_nothing_is_kept(tmp_path: Path) -> None:
-    assert read(SECRET_KEY="given", DATA_DIR=str(tmp_path)).signing_key() == "given"
+    assert read(SECRET_KEY=KEY, DATA_DIR=str(tmp_path)).signing_key() == KEY
     assert list(tmp_path.iterdir()) == []
 
 
@@ -136,6 +137,13 @@ def test_without_one_a_key_is_made_once_and_kept_from_others(tmp_path: Path) -> 
     assert [file.name for file in data.iterdir()] == ["secret_key"]
     assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
     assert read(DATA_DIR=str(tmp_path / "another")).signing_key() != key
+
+
+def test_a_kept_key_that_was_cut_off_is_not_signed_with(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(SettingsError) as refusal:
+        read(DATA_DIR=str(tmp_path)).signing_key()
+    assert str(refusal.value).endswith("Remove the file, and a new one is made.")
 
 
 def test_workers_that_need_the_key_at_once_share_one(tmp_path: Path) -> None:
@@ -156,7 +164,7 @@ def test_the_settings_reach_the_application() -> None:
     app = create_app(
         read(
             DATABASE_URL=address,
-            SECRET_KEY="given",
+            SECRET_KEY=KEY,
             TRUSTED_HOSTS="tickets.example",
             SESSION_DAYS="3",
             TOKEN_MINUTES="7",
@@ -166,7 +174,7 @@ def test_the_settings_reach_the_application() -> None:
             STATEMENT_TIMEOUT="456",
         )
     )
-    assert app.config["SECRET_KEY"] == "given"
+    assert app.config["SECRET_KEY"] == KEY
     assert app.config["TRUSTED_HOSTS"] == ["tickets.example"]
     assert app.config["TOKEN_MINUTES"] == 7
     assert app.permanent_session_lifetime.days == 3

@@ -6,13 +6,13 @@ from typing import Any
 from flask import Flask
 
 from webapp import blueprints, commands, every_request, formats, identity, refusals
-from webapp.config import Settings
+from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import csrf, db, migrate
 from webapp.services.database_refusals import refuse_through
 
-# The largest body taken, in bytes; a plan file may be larger (webapp.every_request).
-LARGEST_BODY = 2 * 1024 * 1024
+# The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
+LARGEST_BODY = 64 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,14 +36,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict[str, Any]:
-    database_url = settings.database_url or _psycopg(start_embedded_postgres(settings.data_dir))
+    database_url = settings.database_url or driver_url(start_embedded_postgres(settings.data_dir))
     return {
         "SECRET_KEY": settings.signing_key(),
         "SQLALCHEMY_DATABASE_URI": database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
-        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": max(every_request.LARGER_BODIES.values()),
         "SESSION_COOKIE_NAME": "holdfast",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
@@ -64,6 +64,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         # So that the statement of a client that went away does not run later all the same (Linux servers only).
         "client_connection_check_interval": 2000,
         "timezone": "UTC",
+        # What the guards are made for.
+        "default_transaction_isolation": r"read\ committed",
     }
     return {
         # What people send does not belong in a log.
@@ -77,7 +79,3 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
             "application_name": "holdfast",
         },
     }
-
-
-def _psycopg(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from webapp.questions import invalid
-from webapp.schemas.seating import HIGHEST_PRICE
+from webapp.schemas.base import HIGHEST_PRICE
 from webapp.schemas.shows import NewShow
-from webapp.services import accounts, demo, seating, shows
+from webapp.schemas.users import EmailAddress
+from webapp.services import accounts, demo, seating
 from webapp.services.plans import read_plan
 from webapp.services.refusals import Refusal
+
+EMAIL: TypeAdapter[str] = TypeAdapter(EmailAddress)
 
 
 def register(app: Flask) -> None:
@@ -47,16 +50,15 @@ def import_plan(
         new_show = NewShow.model_validate_strings(
             {"title": title, "venue": venue, "starts_at": starts_at, "timezone": timezone, "currency": currency}
         )
-        asker = accounts.by_email(organizer)
+        asker = accounts.by_email(EMAIL.validate_python(organizer))
         plan = read_plan(file.name, file.read_bytes())
-        show = shows.create(asker, **new_show.model_dump())
-        added = seating.add_plan(asker, show.id, plan, price=price)
+        show, seats = seating.create_show(asker, plan, price=price, **new_show.model_dump())
     except ValidationError as error:
         problems = invalid(error).facts["errors"]
         sentences = (f"--{one['pointer'].removeprefix('#/').replace('_', '-')}: {one['detail']}" for one in problems)
         raise click.ClickException(" ".join(sentences)) from None
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from None
-    click.echo(f"Show {show.id}: {len(added)} seats")
+    click.echo(f"Show {show.id}: {seats} seats")
     for oddity in [*plan.oddities, *(seat.sentence for seat in plan.renumbered)]:
         click.echo(f"- {oddity}")

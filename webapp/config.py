@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
+# Bytes that HS256 wants of its key (RFC 7518, section 3.2).
+SHORTEST_KEY = 32
+
 
 class SettingsError(Exception):
     """A setting that cannot be used; its text is a sentence for the operator."""
@@ -37,11 +40,17 @@ def _port(value: str) -> int:
     return number
 
 
+def _key(value: str) -> str:
+    if len(value) < SHORTEST_KEY:
+        raise ValueError
+    return value
+
+
 def _hosts(value: str) -> tuple[str, ...]:
     return tuple(host.strip() for host in value.split(",") if host.strip())
 
 
-def _database_url(value: str) -> str:
+def driver_url(value: str) -> str:
     """`postgres://` and `postgresql://` both name psycopg 3, the one driver installed."""
     scheme, separator, rest = value.partition("://")
     if not separator or scheme not in {"postgres", "postgresql", "postgresql+psycopg"}:
@@ -59,14 +68,14 @@ class Settings:
 
     database_url: str | None = _setting(
         None,
-        _database_url,
+        driver_url,
         "a postgresql:// address",
         "the PostgreSQL to use (15 to 18, also written `postgres://…`); unset: the embedded one",
     )
     secret_key: str | None = _setting(
         None,
-        _text,
-        "a long random text",
+        _key,
+        f"a random text of at least {SHORTEST_KEY} characters",
         "signs sessions and tokens; must be set with DATABASE_URL; unset: generated once and kept in DATA_DIR",
     )
     data_dir: Path = _setting(Path("instance"), Path, "a folder", "where the embedded PostgreSQL and the key are kept")
@@ -135,11 +144,17 @@ def _kept_key(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
+        with draft.open("w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut could leave an empty key
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    return path.read_text().strip()
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(f"The key in {path} is too short to sign with. Remove the file, and a new one is made.")
+    return key

@@ -77,8 +77,13 @@ def register(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
 
 
-# Where more is taken than LARGEST_BODY, in bytes: a plan file and the form around it.
-LARGER_BODIES = {"organizers.import_plan": LARGEST_FILE + 64 * 1024}
+# Where more is taken than LARGEST_BODY, in bytes: a plan file and the form around it, and many seats at once.
+LARGER_BODIES = {
+    "organizers.import_plan": LARGEST_FILE + 64 * 1024,
+    "organizers.add_seats": 1024 * 1024,
+    "shows.add_seats": 2 * 1024 * 1024,
+    "v1.shows.add_seats": 2 * 1024 * 1024,
+}
 
 
 def _begin() -> None:

@@ -1,7 +1,8 @@
 """Reads a request into a schema: a JSON body, a form, or a query string."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import abort, request
@@ -11,6 +12,9 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.services.refusals import Invalid
 from webapp.tongues import Tongue, current_tongue
+
+# How many wrong fields one answer tells of.
+MOST_ERRORS = 100
 
 AnyQuestion = TypeVar("AnyQuestion", bound=BaseModel)
 
@@ -74,8 +78,8 @@ def _refuse_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object that says something twice means two things, and readers differ on which (RFC 8259, section 4)."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _refused({name: "This field is there twice." for name in names if names.count(name) > 1})
+        counts = Counter(name for name, _ in pairs)
+        raise _refused({name: "This field is there twice." for name, count in counts.items() if count > 1})
     return found
 
 
@@ -84,7 +88,7 @@ def invalid(error: ValidationError) -> Invalid:
     return _invalid(
         [
             {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in problem["loc"]), "detail": sentence_of(problem)}
-            for problem in error.errors(include_url=False)
+            for problem in error.errors(include_url=False, include_context=False, include_input=False)
         ]
     )
 
@@ -94,7 +98,8 @@ def _refused(sentences: Mapping[str, str]) -> Invalid:
     return _invalid([{"pointer": f"#/{_escaped(name)}", "detail": told} for name, told in sentences.items()])
 
 
-def _invalid(errors: list[dict[str, str]]) -> Invalid:
+def _invalid(errors: Sequence[dict[str, str]]) -> Invalid:
+    errors = errors[:MOST_ERRORS]
     fields = ", ".join(dict.fromkeys(one["pointer"].removeprefix("#/") for one in errors if one["pointer"] != "#"))
     what = f"Please correct: {fields}." if fields else errors[0]["detail"]
     return Invalid(what, errors=errors)

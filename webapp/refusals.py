@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial, wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -17,8 +17,7 @@ from webapp.services.plans.plan import PlanUnusable
 from webapp.services.seat_labels import LabelUnusable
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
-Arguments = ParamSpec("Arguments")
-Answered = TypeVar("Answered")
+Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -73,22 +72,28 @@ HTTP_PROBLEMS: Mapping[int, Problem] = {
 }
 
 
+@dataclass(frozen=True)
+class Telling:
+    """Where the refusal of a handler is told; each view is made of the handler's own arguments."""
+
+    fragment: Callable[..., View] | None = None
+    page: Callable[..., View] | None = None
+
+
+_tellings: dict[Callable[..., Any], Telling] = {}
+
+
 def told_in(
     *, fragment: Callable[..., View] | None = None, page: Callable[..., View] | None = None
-) -> Callable[[Callable[Arguments, Answered]], Callable[Arguments, Answered]]:
+) -> Callable[[Handler], Handler]:
     """Say where a refusal of the decorated handler is told: in the fragment that htmx gets, or on the page with the
-    form, what was typed still in it. Each is made of the handler's own arguments, and only if it comes to that."""
+    form, what was typed still in it."""
 
-    def decorate(handler: Callable[Arguments, Answered]) -> Callable[Arguments, Answered]:
-        @wraps(handler)
-        def remembering(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answered:
-            g.refusal_fragment = fragment and partial(fragment, *args, **kwargs)
-            g.refusal_page = page and partial(page, *args, **kwargs)
-            return handler(*args, **kwargs)
+    def remember(handler: Handler) -> Handler:
+        _tellings[handler] = Telling(fragment, page)
+        return handler
 
-        return remembering
-
-    return decorate
+    return remember
 
 
 def problem_named(slug: str) -> Problem:
@@ -103,9 +108,7 @@ def refuse(refusal: no.Refusal) -> Response:
     """Answer with a refusal in the asker's tongue."""
     problem = PROBLEMS[type(refusal)]
     if isinstance(refusal, no.Busy):
-        # Nothing more is asked of a database that could not answer, not even who this is.
-        g.setdefault("asker", None)
-        g.refusal_fragment = g.refusal_page = None
+        g.setdefault("asker", None)  # a database that could not answer is not asked who this is
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
         return go_to(url_for("accounts.sign_in", next=refusal.back_to))
     response = _render(problem, refusal.sentence, refusal.facts)
@@ -134,20 +137,36 @@ def refuse_http(error: HTTPException) -> BaseResponse:
 
 def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
     notice = Notice("refusal", sentence)
+    telling = _tellings.get(current_app.view_functions.get(request.endpoint or "", _nowhere), Telling())
     match current_tongue():
         case Tongue.JSON:
             return _problem_document(problem, sentence, facts)
         case Tongue.FRAGMENT:
+            plain = View("refusals/_notice.html")
             # Only a conflict means that the page shows what is no longer true.
-            view = (problem.status == 409 and g.get("refusal_fragment")) or _notice_alone
+            view = telling.fragment if problem.status == 409 else None
         case Tongue.PAGE:
+            plain = View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
             # The page of what is not there, or not the asker's to see, would only refuse again.
-            own_page = None if problem.status in {403, 404} else g.get("refusal_page")
-            if own_page is None and problem.status != 413 and _came_from_a_page_of_ours():
+            view = telling.page if problem.status not in {403, 404, 500} else None
+            if view is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
-            view = own_page or partial(_refusal_page, problem)
     g.field_errors = facts.get("errors", ())
-    return Response(view().render(notice=notice), problem.status)
+    return Response(_tell(notice, view and partial(view, **(request.view_args or {})), plain), problem.status)
+
+
+def _tell(notice: Notice, view: Callable[[], View] | None, plain: View) -> str:
+    """The notice on its view; on the plain one where there is none, or where it cannot be made either."""
+    if view:
+        try:
+            return view().render(notice=notice)
+        except (no.Refusal, NoConnectionFree):
+            g.setdefault("asker", None)
+    return plain.render(notice=notice)
+
+
+def _nowhere() -> None:
+    """The handler of a request that has none."""
 
 
 def refuse_host(_: SecurityError) -> Response:
@@ -157,14 +176,6 @@ def refuse_host(_: SecurityError) -> Response:
 
 def _came_from_a_page_of_ours() -> bool:
     return request.method == "POST" and is_local_path(request.form.get("next", ""))
-
-
-def _notice_alone() -> View:
-    return View("refusals/_notice.html")
-
-
-def _refusal_page(problem: Problem) -> View:
-    return View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
 
 
 def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
@@ -181,11 +192,12 @@ def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any])
     return json_response(document, problem.status, mimetype="application/problem+json")
 
 
-def _failed(error: Exception) -> Response:
-    """A mistake of ours: logged, and told without a word about its inside."""
-    original = error.original_exception if isinstance(error, InternalServerError) else None
-    if isinstance(original, no.Refusal):
-        return refuse(original)  # the database said no while another no was being told
+def _failed(error: InternalServerError) -> Response:
+    """A mistake of ours, logged and told without a word about its inside; or a no that was met while telling one."""
+    original = error.original_exception
+    g.setdefault("asker", None)
+    if isinstance(original, no.Refusal | NoConnectionFree):
+        return refuse(original if isinstance(original, no.Refusal) else busy())
     current_app.logger.error("request %s failed, as logged above", g.get("request_id"))
     return _render(HTTP_PROBLEMS[500], HTTP_PROBLEMS[500].description, {})
 

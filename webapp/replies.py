@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flask import Response, flash, redirect, render_template, request
 from pydantic import BaseModel
 from pydantic_core import to_json
+from werkzeug.urls import iri_to_uri
 
 from webapp.tongues import Tongue, current_tongue
 
@@ -52,7 +53,7 @@ def reply(
     if tongue is Tongue.FRAGMENT and fragment:
         return Response(fragment.render(notice=Notice("success", notice) if notice else None))
     if goes_to:
-        return go_to(goes_to, notice and Notice("success", notice))
+        return go_to(goes_to, Notice("success", notice) if notice else None)
     assert page, "a reply to a browser is a page, or sends it on to one"
     return Response(page.render())
 
@@ -72,13 +73,13 @@ def json_response(
     return Response(to_json(result), status, headers, mimetype=mimetype)
 
 
-def go_to(path: str, notice: Notice | Literal[""] | None = None) -> Response:
+def go_to(path: str, notice: Notice | None = None) -> Response:
     """Send the browser on to `path`, where it reads the notice; htmx is told so by a header, since a fetch would follow
     a redirect and swap a whole page into its target."""
     if notice:
         flash(notice.sentence, notice.kind)
     if current_tongue() is Tongue.FRAGMENT:
-        return Response(headers={"HX-Redirect": path})
+        return Response(headers={"HX-Redirect": iri_to_uri(path)})
     response = redirect(path, 303)
     assert isinstance(response, Response)
     return response

@@ -7,6 +7,7 @@ refuse with states of their own:
     SR002  the show has begun                SR011  a move from one status to another that has no name
     SR003  the buyer's limit of seats        SR012  a change of what never changes
     SR004  the buyer's account was deleted   SR013  the deletion of what is kept
+                                             SR014  a hold at an isolation level that hides others' holds
 """
 
 from alembic import op
@@ -29,6 +30,11 @@ DECLARE
 BEGIN
     IF NEW.status <> 'HELD' THEN
         RAISE EXCEPTION 'a reservation is born HELD, not %', NEW.status USING ERRCODE = 'SR010';
+    END IF;
+
+    -- What follows looks at what others have committed meanwhile, which only this level shows.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'seats are held at READ COMMITTED only' USING ERRCODE = 'SR014';
     END IF;
 
     -- Shared among buyers; whoever cancels the show takes it alone.
@@ -109,9 +115,14 @@ BEGIN
     IF NOT (
         OLD.status = 'HELD' AND NEW.status IN ('CONFIRMED', 'CANCELLED')
         OR OLD.status = 'HELD' AND NEW.status = 'EXPIRED' AND OLD.hold_expiry <= clock_timestamp()
-        -- A sale is undone by the show's organizer alone.
+        -- A sale is undone by the organizer of a cancelled show alone.
         OR OLD.status = 'CONFIRMED' AND NEW.status = 'CANCELLED'
-           AND NEW.changed_by IS NOT DISTINCT FROM (SELECT organizer_id FROM shows WHERE id = OLD.show_id)
+           AND EXISTS (
+               SELECT FROM shows
+               WHERE id = OLD.show_id
+                 AND cancelled_at IS NOT NULL
+                 AND organizer_id = NEW.changed_by
+           )
     ) THEN
         RAISE EXCEPTION 'reservation % cannot go from % to %', OLD.id, OLD.status, NEW.status USING ERRCODE = 'SR011';
     END IF;

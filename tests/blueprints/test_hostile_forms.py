@@ -8,7 +8,7 @@ from tests.scenes import Browser, Scene
 from tests.test_routes import HTML, WHO, World, rules
 
 HOSTILE = [
-    *["", " ", "\0", "A\0", "\ufeff", "\u202e", "\u200b", "\uffff", "x" * 100_000, "e" + "\u0301" * 200, "\ufdfa" * 99],
+    *["", " ", "\0", "A\0", "\ufeff", "\u202e", "\u200b", "\uffff", "x" * 20_000, "e" + "\u0301" * 200, "\ufdfa" * 99],
     *["0", "-1", "1.5", "1e999", "NaN", "2147483648", "9223372036854775808", "9" * 5000, "\u0663"],
     *["'; DROP TABLE seats; --", "{{7*7}}%s", "../../etc/passwd", "[]", "null", "\r\nX: 1"],
     *["0001-01-01T00:00", "9999-12-31T23:59", "2027-05-01T19:30+05:00", "20270501"],
@@ -60,7 +60,7 @@ def test_no_value_of_any_field_breaks_a_form(stage: Stage, value: str) -> None:
                 stage.sign_in()
 
 
-@pytest.mark.parametrize("fields", [1000, 2000, 100_000])
+@pytest.mark.parametrize("fields", [1000, 5000, 100_000])
 def test_no_number_of_fields_breaks_a_form(stage: Stage, fields: int) -> None:
     body = f"csrf_token={stage.browser.csrf_token}" + "&seat_ids=1" * fields
     for path, _ in stage.forms():
@@ -101,7 +101,18 @@ def test_a_file_in_the_place_of_every_field_breaks_nothing(stage: Stage) -> None
 
 
 @pytest.mark.parametrize(
-    "query", ["next=//evil", "next=%00", "limit=abc", "limit=0", "cursor=%ff", "status=x", "%00=1"]
+    "query",
+    [
+        "next=//evil",
+        "next=%00",
+        "limit=abc",
+        "limit=0",
+        "cursor=%ff",
+        "status=x",
+        "%00=1",
+        "limit=1&endpoint=",
+        "limit=1&show_id=&_external=1",
+    ],
 )
 def test_no_query_string_breaks_a_page(stage: Stage, query: str) -> None:
     for rule, method, _ in rules(stage.scene.app):

@@ -1,4 +1,4 @@
-"""The stage of the browser tests: one real site and one browser for each test process, a fresh window for each person."""
+"""The stage of the browser tests: one real site and one browser a test process, a fresh window for each person."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def serving(database: Database, key: str) -> Iterator[Site]:
                 _wait_until_it_serves(process, f"http://127.0.0.1:{port}")
                 yield Site(f"http://127.0.0.1:{port}")
             finally:
-                process.terminate()
+                process.send_signal(signal.SIGINT)  # as Ctrl-C: at once
                 process.communicate(timeout=30)
                 log.seek(0)
                 said = log.read()
@@ -63,7 +64,7 @@ def serving(database: Database, key: str) -> Iterator[Site]:
 
 
 def _wait_until_it_serves(process: subprocess.Popen[bytes], url: str) -> None:
-    """It listens before it says that it is ready, so the first request waits in its queue, and we need not ask twice."""
+    """It listens before it says that it is ready: the first request waits in its queue, and we need not ask twice."""
     assert process.stdout is not None
     printed = iter(process.stdout.readline, b"")
     assert any(READY.encode() in line for line in printed), "the site did not start"

@@ -17,12 +17,14 @@ CONFLICT = "the server responded with a status of 409"
 FASTER = "Somebody was faster: seat A1 is held by another buyer."
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(
+    "browser_is", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without JavaScript"]
+)
 def test_the_second_to_click_a_seat_gets_a_sentence_at_once_and_the_map_shows_the_truth(
-    javascript: bool, open_window: OpenWindow, scene: Scene
+    browser_is: dict[str, bool], open_window: OpenWindow, scene: Scene
 ) -> None:
     show, first, second = scene.show(), scene.user("First"), scene.user("Second")
-    windows = [open_window(buyer, java_script_enabled=javascript) for buyer in (first, second)]
+    windows = [open_window(buyer, **browser_is) for buyer in (first, second)]
     windows[1].allow(CONFLICT)
     for window in windows:
         window.page.goto(f"/shows/{show.id}")

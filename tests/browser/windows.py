@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import (
@@ -28,7 +29,7 @@ from tests.browser.site import Site
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 NO_BROWSER = (
-    "The browser tests were SKIPPED: no Chromium can be had. Install one (Debian: apt-get install chromium; anywhere: "
+    "THE BROWSER TESTS DID NOT RUN: no Chromium can be had. Install one (Debian: apt-get install chromium; anywhere: "
     ".venv/bin/python -m playwright install --with-deps chromium), then run them again."
 )
 QUIET = ("gpu", "quic", "background-networking", "component-update", "sync")
@@ -57,7 +58,7 @@ def _launch(chromium: BrowserType) -> Browser | None:
     return None
 
 
-def _give_up() -> None:
+def _give_up() -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(NO_BROWSER, pytrace=False)
     with warnings.catch_warnings():

@@ -70,6 +70,7 @@ def _set_up(organizer: Asker) -> Show:
     seating.add_seats(organizer, show.id, labels, price)
     seating.add_seats(organizer, show.id, [seating.labelled_seat("B1", category="Stalls")], price)
     seating.import_plan(organizer, show.id, filename="plan.csv", data=A_PLAN)
+    seating.oddities_of(show.id)
     [category, *_] = seat_maps.categories_of(show.id)
     seating.set_prices(organizer, show.id, {category.id: 800})
     return show

@@ -14,7 +14,7 @@ def contract_table(first_column: str) -> list[list[str]]:
             break
     else:
         raise LookupError(f"{CONTRACT.name} has no table with a first column {first_column}")
-    rows = []
+    rows: list[list[str]] = []
     for line in lines:
         if not line.startswith("|"):
             return rows

@@ -83,7 +83,7 @@ def answered(response: TestResponse, status: int, shape: Mapping[str, Any]) -> A
     """The JSON of a yes: one document of this shape, or a list of them."""
     assert response.status_code == status, response.text
     assert response.mimetype == "application/json"
-    document = response.json
+    document: Any = response.json
     for one in document if isinstance(document, list) else [document]:
         has_shape(one, shape)
     return document

@@ -1,8 +1,9 @@
 """How a hold ends over v1: confirmed, released, expired; and who may read of it."""
 
 import pytest
+from werkzeug.test import TestResponse
 
-from tests.scenes import Scene
+from tests.scenes import Client, Scene
 from tests.v1.shapes import RESERVATION, answered, moment, refused
 from webapp.services import shows
 
@@ -82,12 +83,13 @@ def test_anothers_reservation_is_not_there(scene: Scene, method: str, path: str)
     show, buyer, other = scene.show(), scene.user(), scene.user()
     held = scene.hold(buyer, show, "A1")[0]
 
-    def ask(client: object, reservation_id: int) -> object:
-        return getattr(client, method)(f"/reservations/{reservation_id}{path}")
+    def ask(client: Client, reservation_id: int) -> TestResponse:
+        response: TestResponse = getattr(client, method)(f"/reservations/{reservation_id}{path}")
+        return response
 
-    theirs = refused(ask(scene.client(other), held.id), 404, "not-found")  # type: ignore[arg-type]
-    none = refused(ask(scene.client(other), held.id + 1), 404, "not-found")  # type: ignore[arg-type]
-    refused(ask(scene.client(), held.id), 401, "not-signed-in")  # type: ignore[arg-type]
+    theirs = refused(ask(scene.client(other), held.id), 404, "not-found")
+    none = refused(ask(scene.client(other), held.id + 1), 404, "not-found")
+    refused(ask(scene.client(), held.id), 401, "not-signed-in")
     assert scene.statuses(show) == {"A1": ["HELD"]}
     assert theirs["detail"].replace(str(held.id), "?") == none["detail"].replace(str(held.id + 1), "?")
 

@@ -27,7 +27,8 @@ def test_a_seat_may_be_named_by_its_id(scene: Scene) -> None:
     seat_id = scene.rows("SELECT id FROM seats WHERE seat_number = 'A3'")[0]["id"]
     for more in ({}, {"show_id": show.id}):
         held = scene.client(buyer).post(f"/reservations/{buyer.id}/hold", {"seat_id": seat_id, **more})
-        assert held.json["seat_id"] == seat_id  # type: ignore[index]
+        assert held.json is not None
+        assert held.json["seat_id"] == seat_id
     assert scene.statuses(show) == {"A3": ["HELD"]}
 
 

@@ -67,10 +67,11 @@ NOT_A_BODY: Mapping[str, bytes] = {
     "infinity": b'{"hold_minutes": -Infinity}',
     "comment": b'{/* hello */ "name": "Eve"}',
     "single quotes": b"{'name': 'Eve'}",
-    "nested arrays": b"[" * 100_000 + b"]" * 100_000,
-    "nested objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "nested arrays": b"[" * 30_000 + b"]" * 30_000,
+    "many nested arrays": b"[" * 100_000 + b"]" * 100_000,
+    "nested objects": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
     "nested arrays in a field": b'{"seat_numbers": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "many fields": b"{" + b",".join(b'"f%d": 1' % n for n in range(20_000)) + b"}",
+    "many fields": b"{" + b",".join(b'"f%d": 1' % n for n in range(5_000)) + b"}",
     "many members": b'{"seat_numbers": [' + b",".join([b"1"] * 500_000) + b"]}",
     "five megabytes": b'{"name": "' + b"x" * 5_000_000 + b'"}',
     "form": b"name=Eve&email=eve%40example.com",
@@ -114,7 +115,7 @@ HOSTILE_VALUES: Mapping[str, Any] = {
     "object in an object": {"$gt": {"$ne": None}},
     "empty": "",
     "white space": " \t\u00a0",
-    "very long": "x" * 100_000,
+    "very long": "x" * 20_000,
     "line ends": "A\r\nSet-Cookie: a=b",
     "text that turns around": "\u202eA1",
     "byte order mark": "\ufeffA1",
@@ -205,7 +206,8 @@ def stage(scene: Scene) -> Stage:
 
 def shared(rule: Rule) -> str:
     """The endpoint of a rule of v1 without the name of its mount."""
-    return rule.endpoint.removeprefix("v1.")
+    endpoint: str = rule.endpoint
+    return endpoint.removeprefix("v1.")
 
 
 def routes(app: Flask, *methods: str) -> Iterator[Rule]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.scenes import Scene
 from tests.v1.shapes import RESERVATION, USER, answered, refused
@@ -29,16 +30,16 @@ def test_a_seat_is_held_confirmed_and_released_at_either_path(scene: Scene, pref
     show, buyer = scene.show(), scene.user()
     flask, headers = scene.app.test_client(), {"Authorization": f"Bearer {scene.token(buyer)}", **CURL}
 
-    def post(path: str, body: object = None) -> object:
+    def post(path: str, body: object = None) -> TestResponse:
         return flask.post(prefix + path + slash, json=body, headers=headers)
 
     held = post(f"/reservations/{buyer.id}/hold", {"show_id": show.id, "seat_number": "A1"})
-    reservation = answered(held, 201, RESERVATION)  # type: ignore[arg-type]
-    assert held.headers["Location"] == f"{prefix}/reservations/{reservation['id']}"  # type: ignore[attr-defined]
-    confirmed = answered(post(f"/reservations/{reservation['id']}/confirm"), 200, RESERVATION)  # type: ignore[arg-type]
+    reservation = answered(held, 201, RESERVATION)
+    assert held.headers["Location"] == f"{prefix}/reservations/{reservation['id']}"
+    confirmed = answered(post(f"/reservations/{reservation['id']}/confirm"), 200, RESERVATION)
     assert confirmed["status"] == "CONFIRMED"
-    another = answered(post(f"/shows/{show.id}/holds", {"seat_numbers": ["A2"]}), 201, RESERVATION)[0]  # type: ignore[arg-type]
-    answered(post(f"/reservations/{another['id']}/release"), 200, RESERVATION)  # type: ignore[arg-type]
+    another = answered(post(f"/shows/{show.id}/holds", {"seat_numbers": ["A2"]}), 201, RESERVATION)[0]
+    answered(post(f"/reservations/{another['id']}/release"), 200, RESERVATION)
     assert scene.statuses(show) == {"A1": ["CONFIRMED"], "A2": ["CANCELLED"]}
 
 

@@ -45,8 +45,7 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     }
     return {
         "show": show,
-        "summary": show,
-        "oddities": show.plan_oddities,
+        "oddities": seating.oddities_of(show_id),
         "categories": categories,
         "reservations": listed,
         "older_than": listed[-1].id if len(listed) == RESERVATIONS_LISTED else None,

@@ -18,7 +18,7 @@ def _context(show_id: int, seat_ids: Sequence[int]) -> dict[str, Any]:
     viewer = asker()
     return {
         "show": shows.one(show_id),
-        "seats": seat_maps.map_seats(show_id, viewer, seat_ids=seat_ids),
+        "seats": seat_maps.map_seats(show_id, viewer, seat_ids),
         "basket": baskets.basket(show_id, viewer),
         "now": clock.now(),
     }

@@ -61,7 +61,7 @@ class Account:
         """Make `path`, with all below it, this account's."""
         if self.uid is None or self.gid is None or path.lstat().st_uid == self.uid:
             return
-        for folder, _, names in os.walk(path):
+        for folder, _, names in os.walk(path, topdown=False):  # the top last: it says that the rest is done
             for name in names:
                 os.chown(os.path.join(folder, name), self.uid, self.gid, follow_symlinks=False)
             os.chown(folder, self.uid, self.gid)

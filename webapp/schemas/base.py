@@ -36,8 +36,9 @@ ShortLine = Annotated[
 # The limits of PostgreSQL's integer and bigint.
 SmallId = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-# Minor units of a currency; up to ten million of its major units.
-Price = Annotated[int, Field(ge=0, le=1_000_000_000)]
+# Minor units of a currency; ten million of its major units, if those have two decimals.
+HIGHEST_PRICE = 1_000_000_000
+Price = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
 
 
 class Page(Question):

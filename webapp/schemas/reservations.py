@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from webapp.schemas.base import Answer, Id, Page, Question, SmallId
 from webapp.schemas.shows import SeatLabel
 
-MOST_SEATS_AT_ONCE = 100
+MOST_SEATS_IN_A_HOLD = 100
 
 HoldMinutes = Annotated[int, Field(ge=1, le=20)]
 Status = Literal["HELD", "CONFIRMED", "CANCELLED", "EXPIRED"]
@@ -34,8 +34,8 @@ class NewHold(Question):
 class NewHolds(Question):
     """Several seats of one show to be held together: all by their ids, or all by their numbers."""
 
-    seat_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_SEATS_AT_ONCE)] | None = None
-    seat_numbers: Annotated[list[SeatLabel], Field(min_length=1, max_length=MOST_SEATS_AT_ONCE)] | None = None
+    seat_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
+    seat_numbers: Annotated[list[SeatLabel], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
     hold_minutes: HoldMinutes = 10
 
     @model_validator(mode="after")

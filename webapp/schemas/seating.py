@@ -9,10 +9,8 @@ from babel.numbers import get_currency_precision
 from pydantic import PlainValidator, RootModel, StringConstraints, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.schemas.base import Question, ShortLine
+from webapp.schemas.base import HIGHEST_PRICE, Question, ShortLine
 from webapp.schemas.shows import NewShow, known_timezone
-
-HIGHEST_PRICE = 1_000_000_000
 
 
 def _minor_units(typed: object, info: ValidationInfo) -> int:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 
 from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLine
 
-MOST_SEATS_AT_ONCE = 10_000
+MOST_SEATS_ADDED = 10_000
 
 # A time as RFC 3339 has it; seconds may be left out.
 _MOMENT = re.compile(
@@ -75,7 +75,7 @@ class NewSeats(Question):
     """Seats to be added, each by its label or as an object that says more."""
 
     seat_numbers: Annotated[
-        list[Annotated[NewSeat, BeforeValidator(_a_label_alone)]], Field(min_length=1, max_length=MOST_SEATS_AT_ONCE)
+        list[Annotated[NewSeat, BeforeValidator(_a_label_alone)]], Field(min_length=1, max_length=MOST_SEATS_ADDED)
     ]
 
 

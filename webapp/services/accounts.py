@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 from webapp.services.asker import Asker, Through
+from webapp.services.database_refusals import account_deleted
 from webapp.services.passwords import hash_password, password_matches
 from webapp.services.refusals import NotFound, SignInFailed, StillOrganizing
 from webapp.services.reservations.ending import release_all_holds
@@ -62,11 +63,11 @@ def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None
 
 
 def by_email(email: str) -> Asker:
-    """The user with this e-mail address, for an operator's command; raises `NotFound`."""
+    """The user with this normalized e-mail address, for an operator's command; raises `NotFound`."""
     with autocommitted() as connection:
         row = connection.execute(
             text("SELECT id, name, email, phone_number FROM users WHERE email = :email"),
-            {"email": email.strip().lower()},
+            {"email": email},
         ).one_or_none()
     if row is None:
         raise NotFound(f"There is no account with the e-mail address {email}.")
@@ -81,15 +82,18 @@ def change_password(asker: Asker, *, current_password: str, new_password: str) -
     _check_password(asker, current_password)
     hashed = hash_password(new_password)
     with autocommitted() as connection:
-        token_version: int = connection.execute(
+        token_version: int | None = connection.execute(
             text("""
                 UPDATE users
                 SET password = :password, token_version = token_version + 1
                 WHERE id = :user_id
+                  AND deleted_at IS NULL
                 RETURNING token_version
             """),
             {"user_id": asker.id, "password": hashed},
-        ).scalar_one()
+        ).scalar_one_or_none()
+    if token_version is None:
+        raise account_deleted()
     return token_version
 
 
@@ -100,8 +104,10 @@ def delete_account(asker: Asker, *, password: str) -> None:
     """
     _check_password(asker, password)
     with transaction() as connection:
-        _refuse_with_shows_ahead(connection, asker)
         release_all_holds(connection, asker)
+        # Whoever creates a show meanwhile shares a lock on this row (services/shows.py).
+        connection.execute(text("SELECT FROM users WHERE id = :user_id FOR UPDATE"), {"user_id": asker.id})
+        _refuse_with_shows_ahead(connection, asker)
         connection.execute(
             text("""
                 UPDATE users

@@ -19,6 +19,11 @@ from webapp.services.refusals import (
 RETRY_AFTER_SECONDS = 2
 
 
+def account_deleted() -> NotSignedIn:
+    """The refusal for somebody whose account was deleted while they asked."""
+    return NotSignedIn("This account was deleted.")
+
+
 def _seat_limit(error: DriverError) -> Refusal:
     limit = int(error.diag.message_detail or 0)
     return SeatLimitReached(
@@ -31,7 +36,7 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR001": lambda _: NotOnSale("This show was cancelled.", reason="cancelled"),
     "SR002": lambda _: NotOnSale("This show has begun: its seats are no longer sold.", reason="begun"),
     "SR003": _seat_limit,
-    "SR004": lambda _: NotSignedIn("This account was deleted."),
+    "SR004": lambda _: account_deleted(),
 }
 
 
@@ -47,7 +52,8 @@ CONSTRAINTS: dict[str, Callable[[], Refusal]] = {
 }
 
 # Lock not available, deadlock, statement cancelled by its timeout, serialization failure, out of connections or of
-# memory, disk full, and a server that is starting, stopping or gone: the request did nothing and may be sent again.
+# memory, disk full, and a server that is starting, stopping or gone. The statement did nothing, unless the connection
+# broke at its end; an earlier one of the same request may have been committed.
 BUSY_STATES = ("55P03", "40P01", "57014", "40001", "53", "57P", "08", "25P03", "25P04")
 
 
@@ -69,7 +75,8 @@ def refusal_of(error: BaseException | None) -> Refusal | None:
 def busy() -> Busy:
     """The refusal for a request that the database could not answer in time."""
     return Busy(
-        "Too much is going on just now. Nothing was changed; please try again.", retry_after=RETRY_AFTER_SECONDS
+        "Too much is going on just now. Look whether it was done, or simply try again in a moment.",
+        retry_after=RETRY_AFTER_SECONDS,
     )
 
 

@@ -39,10 +39,8 @@ def create_once() -> None:
         organizer, _ = accounts.sign_in(email=ORGANIZER.email, password=ORGANIZER.password, through="command")
     except (AlreadyInUse, SignInFailed):
         return  # another start is at it, or people have made the place their own
-    begun = shows.of_organizer(organizer)
-    show = begun[0] if begun else _create_show(organizer)
-    if not show.seats:
-        seating.add_plan(organizer, show.id, demo_plan())
+    if not shows.of_organizer(organizer):
+        _create_show(organizer)
 
 
 def _has_accounts() -> bool:
@@ -50,11 +48,13 @@ def _has_accounts() -> bool:
         return bool(connection.execute(text("SELECT EXISTS (SELECT FROM users)")).scalar_one())
 
 
-def _create_show(organizer: Asker) -> shows.Show:
-    return shows.create(
+def _create_show(organizer: Asker) -> None:
+    plan = demo_plan()
+    seating.create_show(
         organizer,
+        plan,
         title="The Lighthouse Keepers",
-        venue=demo_plan().name or "",
+        venue=plan.name or "",
         starts_at=_evening_in(days=30),
         timezone=TIMEZONE,
         currency="EUR",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.reservations.reading import LIVE_RESERVATION
 from webapp.services.statements import autocommitted
 
 Availability = Literal["available", "held", "sold", "yours"]
@@ -83,18 +84,9 @@ class SeatAvailability:
     hold_expiry: datetime | None
 
 
-# A hold that lapsed gives way at once, marked or not; so it does not count here.
-LIVE_RESERVATION = """
-    LEFT JOIN reservations ON reservations.seat_id = seats.id
-                          AND reservations.status IN ('HELD','CONFIRMED')
-                          AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > statement_timestamp())
-"""
-
-
 def seat_map(show_id: int, viewer: Asker | None) -> SeatMap:
     """The seat map of the show as the viewer sees it."""
-    categories = categories_of(show_id)
-    seats = map_seats(show_id, viewer, categories=categories)
+    seats, categories = _read(show_id, viewer)
     free = Counter(seat.category.id for seat in seats if seat.availability == "available")
     return SeatMap(
         sections=_sections(seats),
@@ -104,15 +96,15 @@ def seat_map(show_id: int, viewer: Asker | None) -> SeatMap:
     )
 
 
-def map_seats(
-    show_id: int,
-    viewer: Asker | None,
-    *,
-    seat_ids: Sequence[int] | None = None,
-    categories: Sequence[Category] | None = None,
-) -> Sequence[MapSeat]:
-    """The seats of the show as the viewer sees them, in the order of the plan: all, or those with `seat_ids`."""
-    by_id = {one.id: one for one in (categories_of(show_id) if categories is None else categories)}
+def map_seats(show_id: int, viewer: Asker | None, seat_ids: Sequence[int]) -> Sequence[MapSeat]:
+    """Some seats of the show as the viewer sees them, in the order of the plan."""
+    return _read(show_id, viewer, seat_ids)[0]
+
+
+def _read(
+    show_id: int, viewer: Asker | None, seat_ids: Sequence[int] | None = None
+) -> tuple[Sequence[MapSeat], Sequence[Category]]:
+    """The seats, all or those with `seat_ids`, and the categories of the show."""
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"""
@@ -125,8 +117,11 @@ def map_seats(
                 ORDER BY seats.id
             """),  # noqa: S608 -- made of constants
             {"show_id": show_id, "seat_ids": None if seat_ids is None else list(seat_ids)},
-        )
-        return [_map_seat(row, viewer, by_id) for row in rows]
+        ).all()
+    # Read after the seats, so that the category of a seat just added is among them.
+    categories = categories_of(show_id)
+    by_id = {category.id: category for category in categories}
+    return [_map_seat(row, viewer, by_id) for row in rows], categories
 
 
 def categories_of(show_id: int) -> Sequence[Category]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Row, text
+from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.database_refusals import account_deleted
 from webapp.services.refusals import Forbidden, NotFound
 from webapp.services.reservations.ending import end_holds_of_show
 from webapp.services.reservations.locks import lock_show
@@ -28,7 +29,6 @@ class Show:
     timezone: str
     currency: str
     seat_limit: int
-    plan_oddities: list[str]
     cancelled_at: datetime | None
     has_begun: bool
     organizer_id: int
@@ -64,7 +64,7 @@ class Show:
 
 SELECT = """
     SELECT shows.id, shows.title, shows.venue, shows.starts_at, shows.timezone, shows.currency, shows.seat_limit,
-           shows.plan_oddities, shows.cancelled_at, shows.starts_at <= statement_timestamp() AS has_begun,
+           shows.cancelled_at, shows.starts_at <= statement_timestamp() AS has_begun,
            shows.organizer_id,
            seating.seats, active.held, active.confirmed, active.revenue, prices.price_from, prices.price_to
     FROM shows
@@ -89,28 +89,54 @@ SELECT = """
 """
 
 
-def create(
-    asker: Asker, *, title: str, venue: str, starts_at: datetime, timezone: str, currency: str, seat_limit: int
-) -> Show:
-    """Create a show, of which the asker is the organizer; it has no seats yet."""
+def create(asker: Asker, **details: Any) -> Show:
+    """Create a show, of which the asker is the organizer; it has no seats yet.
+
+    `details` are title, venue, starts_at, timezone, currency and seat_limit. Raises `NotSignedIn` when the account was
+    deleted meanwhile.
+    """
     with autocommitted() as connection:
-        show_id: int = connection.execute(
-            text("""
-                INSERT INTO shows (organizer_id, title, venue, starts_at, timezone, currency, seat_limit)
-                VALUES (:organizer_id, :title, :venue, :starts_at, :timezone, :currency, :seat_limit)
-                RETURNING id
-            """),
-            {
-                "organizer_id": asker.id,
-                "title": title,
-                "venue": venue,
-                "starts_at": starts_at,
-                "timezone": timezone,
-                "currency": currency,
-                "seat_limit": seat_limit,
-            },
-        ).scalar_one()
-    return one(show_id)
+        return insert(connection, asker, **details)
+
+
+def insert(
+    connection: Connection,
+    asker: Asker,
+    *,
+    title: str,
+    venue: str,
+    starts_at: datetime,
+    timezone: str,
+    currency: str,
+    seat_limit: int,
+) -> Show:
+    """Do what `create` does, as part of the caller's transaction."""
+    row = connection.execute(
+        text("""
+            INSERT INTO shows (organizer_id, title, venue, starts_at, timezone, currency, seat_limit)
+            SELECT id, :title, :venue, CAST(:starts_at AS timestamptz), :timezone, :currency, :seat_limit
+            FROM users
+            WHERE id = :organizer_id
+              AND deleted_at IS NULL
+            FOR KEY SHARE
+            RETURNING id, title, venue, starts_at, timezone, currency, seat_limit, cancelled_at,
+                      starts_at <= statement_timestamp() AS has_begun, organizer_id,
+                      0 AS seats, 0 AS held, 0 AS confirmed, 0 AS revenue,
+                      CAST(NULL AS integer) AS price_from, CAST(NULL AS integer) AS price_to
+        """),
+        {
+            "organizer_id": asker.id,
+            "title": title,
+            "venue": venue,
+            "starts_at": starts_at,
+            "timezone": timezone,
+            "currency": currency,
+            "seat_limit": seat_limit,
+        },
+    ).one_or_none()
+    if row is None:
+        raise account_deleted()
+    return Show.of(row)
 
 
 def one(show_id: int) -> Show:
@@ -152,10 +178,20 @@ def of_organizer(asker: Asker) -> Sequence[Show]:
 
 def organized(asker: Asker, show_id: int) -> Show:
     """The show, for its organizer; raises `NotFound` or, for anybody else, `Forbidden`."""
-    show = one(show_id)
-    if show.organizer_id != asker.id:
+    refuse_strangers(asker, show_id)
+    return one(show_id)
+
+
+def refuse_strangers(asker: Asker, show_id: int) -> None:
+    """Let only the show's organizer pass; raises `NotFound` or, for anybody else, `Forbidden`."""
+    with autocommitted() as connection:
+        organizer_id = connection.execute(
+            text("SELECT organizer_id FROM shows WHERE id = :show_id"), {"show_id": show_id}
+        ).scalar_one_or_none()
+    if organizer_id is None:
+        raise NotFound(f"There is no show {show_id}.")
+    if organizer_id != asker.id:
         raise Forbidden("Only its organizer can do this with a show.")
-    return show
 
 
 def cancel(asker: Asker, show_id: int) -> Show:
@@ -163,7 +199,7 @@ def cancel(asker: Asker, show_id: int) -> Show:
 
     Cancelling again changes nothing. Raises `NotFound` or `Forbidden`.
     """
-    organized(asker, show_id)
+    refuse_strangers(asker, show_id)
     with transaction() as connection:
         lock_show(connection, show_id)
         connection.execute(

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 
+from tests.races import insert_hold
 from tests.scenes import PASSWORD, Scene
 from tests.services.guards.careless import (
     ACCOUNT_DELETED,
@@ -15,6 +17,7 @@ from tests.services.guards.careless import (
     NOT_BORN_HELD,
     NOT_UNIQUE,
     REFERRED_TO,
+    WRONG_ISOLATION,
     attempt,
     insert,
 )
@@ -137,6 +140,20 @@ def test_nobody_gets_past_the_limit_one_by_one_or_in_one_statement(scene: Scene)
     """
     assert attempt(scene, all_at_once, other.id, show.id) == LIMIT
     assert scene.statuses(show) == {"A1": ["HELD"], "A2": ["HELD"], "A3": ["HELD"]}
+
+
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_nobody_holds_a_seat_in_a_transaction_that_does_not_see_what_others_do_meanwhile(
+    scene: Scene, level: str
+) -> None:
+    show, buyer = scene.show(), scene.user()
+    with scene.connected() as connection:
+        connection.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+        with pytest.raises(psycopg.Error) as refusal:
+            insert_hold(connection, buyer, show, "A1")
+        connection.rollback()
+    assert refusal.value.sqlstate == WRONG_ISOLATION
+    assert scene.statuses(show) == {}
 
 
 def test_copying_rows_in_meets_the_same_guards(scene: Scene) -> None:

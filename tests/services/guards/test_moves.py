@@ -76,13 +76,16 @@ def test_time_is_what_ends_a_hold_that_is_confirmed_too_late(scene: Scene) -> No
     assert lines[1:] == [{"status": "EXPIRED", "changed_by": None, "changed_through": "clock"}]
 
 
-def test_only_the_organizer_undoes_a_sale(scene: Scene) -> None:
+def test_a_sale_is_undone_by_the_organizer_alone_and_only_when_the_show_was_cancelled(scene: Scene) -> None:
     sold, stranger = reservation_that_is(scene, "CONFIRMED"), scene.user()
+    [show] = scene.rows("SELECT organizer_id FROM shows WHERE id = %s", sold.show_id)
     undo = "UPDATE reservations SET status = 'CANCELLED', changed_by = %s WHERE id = %s"
+    for somebody in (stranger.id, sold.user_id, None, show["organizer_id"]):
+        assert attempt(scene, undo, somebody, sold.id) == NO_SUCH_MOVE
+    attempt(scene, "UPDATE shows SET cancelled_at = now() WHERE id = %s", sold.show_id)
     for somebody in (stranger.id, sold.user_id, None):
         assert attempt(scene, undo, somebody, sold.id) == NO_SUCH_MOVE
-        assert status_of(scene, sold) == "CONFIRMED"
-    [show] = scene.rows("SELECT organizer_id FROM shows WHERE id = %s", sold.show_id)
+    assert status_of(scene, sold) == "CONFIRMED"
     assert attempt(scene, undo, show["organizer_id"], sold.id) is None
     assert status_of(scene, sold) == "CANCELLED"
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
 from webapp.services.database_refusals import busy
-from webapp.services.refusals import NotFound, SeatTaken
-from webapp.services.reservations.reading import Reservation
+from webapp.services.refusals import NotFound, NotOnSale, SeatTaken
+from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, Reservation
 from webapp.services.statements import autocommitted, transaction
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
@@ -54,20 +54,42 @@ def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
     A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
     `NotOnSale` or `NotFound`; then nothing was held.
     """
-    one_seat = len(choice.seats) == 1
     for _ in range(ATTEMPTS):
-        with autocommitted() if one_seat else transaction() as connection:
-            new = _insert(connection, asker, choice, minutes)
-            if len(new) == len(choice.seats):
-                connection.commit()
-                return Holding([Reservation.of(row) for row in new], created=len(new))
-            standing = _standing(connection, choice)
-            _refuse_missing(choice, standing)
-            _refuse_taken(asker, standing)
-            if all(seat.id for seat in standing):
-                connection.commit()
-                return Holding([Reservation.of(seat) for seat in standing], created=len(new))
+        try:
+            holding = _try(asker, choice, minutes)
+        except NotOnSale:
+            # No more is sold, but what one holds already one holds.
+            holding = _held_before(asker, choice)
+            if holding is None:
+                raise
+        if holding:
+            return holding
     raise busy()
+
+
+def _try(asker: Asker, choice: SeatChoice, minutes: int) -> Holding | None:
+    """Hold the seats; None when one was taken and is free again, so that it is worth another try."""
+    # One seat is one statement; of several, a part must be able to be undone.
+    with autocommitted() if len(choice.seats) == 1 else transaction() as connection:
+        new = _insert(connection, asker, choice, minutes)
+        if len(new) == len(choice.seats):
+            connection.commit()
+            return Holding([Reservation.of(row) for row in new], created=len(new))
+        standing = _standing(connection, choice)
+        _refuse_missing(choice, standing)
+        _refuse_taken(asker, standing)
+        if not all(seat.id for seat in standing):
+            return None
+        connection.commit()
+        return Holding([Reservation.of(seat) for seat in standing], created=len(new))
+
+
+def _held_before(asker: Asker, choice: SeatChoice) -> Holding | None:
+    """The asker's live holds on the seats, if that is all of them."""
+    with autocommitted() as connection:
+        standing = _standing(connection, choice)
+    own = [seat for seat in standing if seat.user_id == asker.id and seat.status == "HELD"]
+    return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
 
 def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: int) -> Sequence[Row[Any]]:
@@ -83,12 +105,12 @@ def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: i
                 WHERE {choice.condition}
                 ORDER BY seats.id
                 ON CONFLICT DO NOTHING
-                RETURNING *
+                RETURNING {COLUMNS}
             )
-            SELECT held.*, seats.seat_number
-            FROM held
-            JOIN seats ON seats.id = held.seat_id
-            ORDER BY held.seat_id
+            SELECT {COLUMNS}, seats.seat_number
+            FROM held AS reservations
+            JOIN seats ON seats.id = reservations.seat_id
+            ORDER BY reservations.seat_id
         """),  # noqa: S608 -- the condition is one of ours
         {
             "user_id": asker.id,
@@ -104,14 +126,9 @@ def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
     """Every seat asked for, with the reservation that has it just now, if any."""
     return connection.execute(
         text(f"""
-            SELECT seats.id AS seat_id, seats.seat_number,
-                   reservations.id, reservations.user_id, reservations.show_id, reservations.status,
-                   reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at
+            SELECT seats.id AS wanted_id, seats.seat_number, {COLUMNS}
             FROM seats
-            LEFT JOIN reservations ON reservations.seat_id = seats.id
-                                  AND reservations.status IN ('HELD','CONFIRMED')
-                                  AND (reservations.status = 'CONFIRMED'
-                                       OR reservations.hold_expiry > statement_timestamp())
+            {LIVE_RESERVATION}
             WHERE {choice.condition}
             ORDER BY seats.id
         """),  # noqa: S608 -- the condition is one of ours
@@ -120,7 +137,7 @@ def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
 
 
 def _refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
-    found = {seat.seat_number if choice.seat_numbers else seat.seat_id for seat in standing}
+    found = {seat.seat_number if choice.seat_numbers else seat.wanted_id for seat in standing}
     missing = [str(seat) for seat in choice.seats if seat not in found]
     if missing:
         named = "seat" if choice.seat_numbers else "seat with the id"

@@ -19,6 +19,14 @@ STATUS_NOW = """CASE
                 END"""
 
 
+# The reservation that has a seat just now, if any.
+LIVE_RESERVATION = """
+    LEFT JOIN reservations ON reservations.seat_id = seats.id
+                          AND reservations.status IN ('HELD','CONFIRMED')
+                          AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > statement_timestamp())
+"""
+
+
 @dataclass(frozen=True)
 class Reservation:
     """A reservation with the label of its seat; `price` in minor units of the show's currency."""
@@ -40,8 +48,13 @@ class Reservation:
         return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
 
 
+# The columns of a `Reservation` but its seat's number. By name: a prepared `*` fails once a migration adds a column.
+COLUMNS = """reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, reservations.status,
+                   reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at"""
+
+
 @dataclass(frozen=True)
-class ReservationOfShow(Reservation):
+class ReservationAtShow(Reservation):
     """A reservation with what a person wants to read beside it: where the seat is, and for which show."""
 
     section: str | None
@@ -57,7 +70,7 @@ class ReservationOfShow(Reservation):
 
 
 @dataclass(frozen=True)
-class ReservationOfBuyer(ReservationOfShow):
+class ReservationWithBuyer(ReservationAtShow):
     """A reservation as its show's organizer sees it: with the buyer, whose e-mail is None once the account is gone."""
 
     buyer_name: str
@@ -80,7 +93,7 @@ SELECT = f"""
 """  # noqa: S608 -- made of constants
 
 
-def one(asker: Asker, reservation_id: int) -> ReservationOfShow:
+def one(asker: Asker, reservation_id: int) -> ReservationAtShow:
     """The asker's reservation with this id; raises `NotFound`, also for somebody else's."""
     with autocommitted() as connection:
         row = connection.execute(
@@ -89,7 +102,7 @@ def one(asker: Asker, reservation_id: int) -> ReservationOfShow:
         ).one_or_none()
     if row is None:
         raise not_found(reservation_id)
-    return ReservationOfShow.of(row)
+    return ReservationAtShow.of(row)
 
 
 def of_buyer(
@@ -99,7 +112,7 @@ def of_buyer(
     show_id: int | None = None,
     limit: int | None = None,
     before: int | None = None,
-) -> Sequence[ReservationOfShow]:
+) -> Sequence[ReservationAtShow]:
     """The asker's reservations, newest first; at most `limit` of those with an id below `before`."""
     with autocommitted() as connection:
         rows = connection.execute(
@@ -114,10 +127,10 @@ def of_buyer(
             """),
             {"user_id": asker.id, "status": status, "show_id": show_id, "before": before, "limit": limit},
         )
-        return [ReservationOfShow.of(row) for row in rows]
+        return [ReservationAtShow.of(row) for row in rows]
 
 
-def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[ReservationOfBuyer]:
+def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[ReservationWithBuyer]:
     """Who holds and bought what in the show: its live reservations, newest first; `limit` of those below id `before`.
 
     Whether the asker may know is for the caller to settle, with `shows.organized`.
@@ -134,7 +147,7 @@ def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[
             """),
             {"show_id": show_id, "limit": limit, "before": before},
         )
-        return [ReservationOfBuyer.of(row) for row in rows]
+        return [ReservationWithBuyer.of(row) for row in rows]
 
 
 def not_found(reservation_id: int) -> NotFound:

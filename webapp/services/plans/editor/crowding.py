@@ -11,7 +11,9 @@ def crowded(points: list[Point], distance: float) -> list[int]:
     """Return the indices of the points that have another point nearer than `distance`; linear in their number."""
     # In a cell this small any two points are near; a lone point looks into the cells around it. Every point is
     # looked at by at most the lone points of the 24 cells around its own, so crowds cost nothing extra.
-    side = distance / sqrt(2)
+    # However small the distance is beside the positions, a cell's number must stay one that can be computed.
+    farthest = max((abs(place) for point in points for place in point), default=0.0)
+    side = max(distance / sqrt(2), farthest * 1e-12) or 1.0
     cells: dict[Cell, list[int]] = defaultdict(list)
     for index, (x, y) in enumerate(points):
         cells[floor(x / side), floor(y / side)].append(index)

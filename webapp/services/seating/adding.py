@@ -1,0 +1,134 @@
+"""Adding seats to a show, all or none."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, text
+
+from webapp.services import shows
+from webapp.services.asker import Asker
+from webapp.services.plans.plan import PlanCategory, PlanSeat
+from webapp.services.refusals import Invalid, SeatNumberInUse
+from webapp.services.reservations.locks import lock_show
+from webapp.services.seat_labels import normalize_label, split_label
+from webapp.services.seating.categories import STANDARD, category_ids
+from webapp.services.seating.reading import Seat
+from webapp.services.statements import transaction
+
+# A show's page draws all its seats, and this many take it a quarter of a second.
+MOST_SEATS = 20_000
+
+
+def labelled_seat(
+    label: str, *, section: str | None = None, row: str | None = None, number: str | None = None, category: str | None
+) -> PlanSeat:
+    """The seat that a label alone tells of: A12 is number 12 of row A; `row` and `number`, where given, know better.
+
+    Numbers that follow one another are neighbours. Raises `LabelUnusable`.
+    """
+    seat_number = normalize_label(label)
+    row_in_label, number_in_label = split_label(seat_number)
+    number = number or number_in_label
+    return PlanSeat(
+        seat_number=seat_number,
+        section=section,
+        row=row or row_in_label,
+        number=number,
+        neighbour_order=int(number) if number and number.isdecimal() and len(number) < 10 else None,
+        x=None,
+        y=None,
+        category=category,
+        plan_seat_id=None,
+    )
+
+
+def add_seats(
+    asker: Asker, show_id: int, seats: Sequence[PlanSeat], categories: Sequence[PlanCategory] = ()
+) -> Sequence[Seat]:
+    """Add the seats to the show, all or none; the new seats in the order given.
+
+    A category is found by its name, or made: with its price, or for nothing. Only the organizer may. Raises
+    `SeatNumberInUse`, `Invalid`, `NotFound` or `Forbidden`.
+    """
+    shows.refuse_strangers(asker, show_id)
+    with transaction() as connection:
+        added = add(connection, show_id, seats, categories)
+        connection.commit()
+    return added
+
+
+def add(
+    connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Sequence[PlanCategory]
+) -> Sequence[Seat]:
+    """Do what `add_seats` does, for whoever may, as part of the caller's transaction."""
+    _refuse_repeated(seats)
+    lock_show(connection, show_id)
+    _refuse_existing(connection, show_id, seats)
+    return _insert(connection, show_id, seats, category_ids(connection, show_id, seats, categories))
+
+
+def _refuse_repeated(seats: Sequence[PlanSeat]) -> None:
+    counts = Counter(seat.seat_number for seat in seats)
+    repeated = [number for number, count in counts.items() if count > 1]
+    if repeated:
+        raise SeatNumberInUse(_named(repeated, "repeated in the request"), seats=repeated)
+
+
+def _refuse_existing(connection: Connection, show_id: int, seats: Sequence[PlanSeat]) -> None:
+    numbers = [seat.seat_number for seat in seats]
+    existing = connection.execute(
+        text("SELECT seat_number FROM seats WHERE show_id = :show_id AND seat_number = ANY(:numbers) ORDER BY id"),
+        {"show_id": show_id, "numbers": numbers},
+    ).scalars()
+    if taken := list(existing):
+        raise SeatNumberInUse(_named(taken, "in the show already"), seats=taken)
+    count = connection.execute(
+        text("SELECT count(*) FROM seats WHERE show_id = :show_id"), {"show_id": show_id}
+    ).scalar_one()
+    if count + len(seats) > MOST_SEATS:
+        raise Invalid(f"A show can have at most {MOST_SEATS:,} seats; it has {count:,}.")
+
+
+def _named(numbers: Sequence[str], why: str) -> str:
+    shown = ", ".join(numbers[:10]) + (f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else "")
+    return f"{'Seat' if len(numbers) == 1 else 'Seats'} {shown}: {why}. Nothing was added."
+
+
+def _insert(
+    connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Mapping[str, int]
+) -> Sequence[Seat]:
+    """Insert the seats in one statement, so that their ids rise in the order given."""
+    columns = {
+        name: [getattr(seat, name) for seat in seats]
+        for name in ("seat_number", "section", "row", "number", "neighbour_order", "x", "y", "plan_seat_id")
+    }
+    rows = connection.execute(
+        text("""
+            WITH new AS (
+                INSERT INTO seats (show_id, seat_number, section, row, number, neighbour_order, x, y, plan_seat_id,
+                                   category_id)
+                SELECT CAST(:show_id AS integer), given.seat_number, given.section, given.row, given.number,
+                       given.neighbour_order, given.x, given.y, given.plan_seat_id, given.category_id
+                FROM unnest(CAST(:seat_number AS text[]), CAST(:section AS text[]), CAST(:row AS text[]),
+                            CAST(:number AS text[]), CAST(:neighbour_order AS integer[]),
+                            CAST(:x AS double precision[]), CAST(:y AS double precision[]),
+                            CAST(:plan_seat_id AS text[]), CAST(:category_id AS integer[]))
+                     WITH ORDINALITY
+                     AS given (seat_number, section, row, number, neighbour_order, x, y, plan_seat_id, category_id,
+                               place)
+                ORDER BY given.place
+                RETURNING *
+            )
+            SELECT new.id, new.show_id, new.seat_number, new.section, new.row, new.number,
+                   categories.name AS category, categories.price
+            FROM new
+            JOIN categories ON categories.id = new.category_id
+            ORDER BY new.id
+        """),
+        {
+            **columns,
+            "show_id": show_id,
+            "category_id": [categories[seat.category or STANDARD] for seat in seats],
+        },
+    )
+    return [Seat(*row) for row in rows]

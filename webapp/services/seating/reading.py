@@ -1,0 +1,46 @@
+"""The seats of a show as they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from webapp.services.statements import autocommitted
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat of a show as clients read it; `price` in minor units of the show's currency."""
+
+    id: int
+    show_id: int
+    seat_number: str
+    section: str | None
+    row: str | None
+    number: str | None
+    category: str
+    price: int
+
+
+SELECT = """
+    SELECT seats.id, seats.show_id, seats.seat_number, seats.section, seats.row, seats.number,
+           categories.name AS category, categories.price
+    FROM seats
+    JOIN categories ON categories.id = seats.category_id
+"""
+
+
+def seats_of(show_id: int, *, limit: int | None = None, after: int | None = None) -> Sequence[Seat]:
+    """The seats of the show in the order of its plan; at most `limit` of those with an id above `after`."""
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"""
+                {SELECT}
+                WHERE seats.show_id = :show_id
+                  AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
+                ORDER BY seats.id
+                LIMIT CAST(:limit AS bigint)
+            """),
+            {"show_id": show_id, "after": after, "limit": limit},
+        )
+        return [Seat(*row) for row in rows]
