@@ -147,8 +147,8 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Respon
             view = telling.fragment if problem.status == 409 else None
         case Tongue.PAGE:
             plain = View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
-            # The page of what is not there, or not the asker's to see, would only refuse again.
-            view = telling.page if problem.status not in {403, 404, 500} else None
+            # A page that is not there or not the asker's, or for a body too large to be read, would only refuse again.
+            view = telling.page if problem.status not in {403, 404, 413, 500} else None
             if view is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
     g.field_errors = facts.get("errors", ())

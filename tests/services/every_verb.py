@@ -12,7 +12,7 @@ from tests.scenes import Scene
 from webapp.services import accounts, baskets, clock, demo, seat_maps, seating, shows
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
-from webapp.services.plans.plan import PlanCategory
+from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.refusals import Refusal
 from webapp.services.reservations import SeatChoice
 from webapp.services.shows import Show
@@ -56,15 +56,16 @@ def _sign_up(role: str) -> Asker:
 
 
 def _set_up(organizer: Asker) -> Show:
-    show = shows.create(
-        organizer,
-        title="Every verb",
-        venue="The Lantern",
-        starts_at=datetime.now(UTC) + timedelta(days=9),
-        timezone="UTC",
-        currency="EUR",
-        seat_limit=10,
-    )
+    details: dict[str, Any] = {
+        "title": "Every verb",
+        "venue": "The Lantern",
+        "starts_at": datetime.now(UTC) + timedelta(days=9),
+        "timezone": "UTC",
+        "currency": "EUR",
+        "seat_limit": 10,
+    }
+    show = shows.create(organizer, **details)
+    seating.create_show(organizer, Plan(name=None, seats=[seating.labelled_seat("Z1", category=None)]), **details)
     price = [PlanCategory(name="Stalls", price=900)]
     labels = [seating.labelled_seat(f"A{number}", category="Stalls") for number in range(1, 13)]
     seating.add_seats(organizer, show.id, labels, price)
@@ -115,7 +116,7 @@ def _read_reservations(buyer: Asker, show: Show) -> None:
 def _look(buyer: Asker, show: Show) -> None:
     assert baskets.basket(show.id, buyer).holds
     seat = seat_maps.seat_map(show.id, buyer).sections[0].rows[0].seats[0]
-    seat_maps.map_seats(show.id, buyer, seat_ids=[seat.id])
+    seat_maps.map_seats(show.id, buyer, [seat.id])
     seat_maps.availability(show.id)
     seat_maps.availability(show.id, status="HELD", section="Box", limit=2, after=1)
 

@@ -10,7 +10,7 @@ from tests.scenes import PASSWORD, Scene
 from webapp.schemas.users import NewUser
 from webapp.services import accounts, reservations, shows
 from webapp.services.asker import Asker
-from webapp.services.refusals import AlreadyInUse, NotFound, SignInFailed, StillOrganizing
+from webapp.services.refusals import AlreadyInUse, NotFound, NotSignedIn, SignInFailed, StillOrganizing
 
 ANN = {"name": "Ann", "phone_number": "+358401234567", "email": "ann@example.com", "password": "a good password"}
 
@@ -124,6 +124,25 @@ def test_a_deleted_account_is_nobody(scene: Scene) -> None:
         accounts.sign_in(email=buyer.email, password=PASSWORD, through="api")
     with pytest.raises(NotFound):
         accounts.by_email(buyer.email)
+
+
+def test_who_left_meanwhile_neither_changes_a_password_nor_creates_a_show(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buyer = scene.user()
+    hash_password = accounts.hash_password
+
+    def leave_while_hashing(password: str) -> str:
+        accounts.delete_account(buyer, password=PASSWORD)
+        return hash_password(password)
+
+    monkeypatch.setattr(accounts, "hash_password", leave_while_hashing)
+    with pytest.raises(NotSignedIn):
+        accounts.change_password(buyer, current_password=PASSWORD, new_password="quite another one")
+    with pytest.raises(NotSignedIn):
+        scene.show(buyer, seats="")
+    assert scene.rows("SELECT password FROM users WHERE id = %s", buyer.id) == [{"password": None}]
+    assert shows.upcoming() == []
 
 
 def test_who_left_can_come_back_with_the_same_address_as_somebody_new(scene: Scene) -> None:

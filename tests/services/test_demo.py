@@ -18,10 +18,12 @@ def test_the_demonstration_is_made_once_and_both_can_sign_in(scene: Scene) -> No
     assert show.sells
 
 
-def test_a_demonstration_that_a_killed_start_left_without_seats_is_finished(scene: Scene) -> None:
+def test_a_demonstration_that_a_killed_start_left_without_a_show_is_finished(scene: Scene) -> None:
     demo.create_once()
     with scene.history() as connection:
         connection.execute("DELETE FROM seats")
+        connection.execute("DELETE FROM categories")
+        connection.execute("DELETE FROM shows")
     demo.create_once()
     [show] = shows.upcoming()
     assert len(seating.seats_of(show.id)) == len(demo_plan().seats)

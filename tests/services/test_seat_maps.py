@@ -6,6 +6,7 @@ from tests.scenes import Scene
 from webapp.services import reservations, seat_maps, seating
 from webapp.services.asker import Asker
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat
+from webapp.services.seat_maps import MapSeat
 from webapp.services.shows import Show
 
 
@@ -31,9 +32,15 @@ def a_plan() -> Plan:
     )
 
 
+def everything(show: Show, viewer: Asker | None) -> list[MapSeat]:
+    """All seats of the map as the viewer sees it, section by section and row by row."""
+    sections = seat_maps.seat_map(show.id, viewer).sections
+    return [seat for section in sections for row in section.rows for seat in row.seats]
+
+
 def standing(show: Show, viewer: Asker | None) -> dict[str, str]:
     """The availability of each seat that the viewer does not see as available."""
-    seats = seat_maps.map_seats(show.id, viewer)
+    seats = everything(show, viewer)
     return {seat.seat_number: seat.availability for seat in seats if seat.availability != "available"}
 
 
@@ -45,13 +52,13 @@ def test_everybody_sees_what_is_held_and_sold_and_a_buyer_what_is_theirs(scene: 
     scene.lapse(lapsed)
     assert standing(show, buyer) == {"A1": "yours", "A2": "yours"}
     assert standing(show, other) == standing(show, None) == {"A1": "held", "A2": "sold"}
-    mine = seat_maps.map_seats(show.id, buyer)[:3]
+    mine = everything(show, buyer)[:3]
     assert [(seat.reservation_id, seat.confirmed) for seat in mine] == [
         (held.id, False),
         (sold.id, True),
         (None, False),
     ]
-    assert {seat.reservation_id for seat in seat_maps.map_seats(show.id, other)} == {None}
+    assert {seat.reservation_id for seat in everything(show, other)} == {None}
 
 
 def test_a_lapsed_hold_is_available_before_anybody_marked_it(scene: Scene) -> None:
@@ -86,7 +93,7 @@ def test_a_part_of_the_map_has_the_seats_asked_for_and_no_other_shows(scene: Sce
     show, other = scene.show(), scene.show()
     ids = [seat.id for seat in seating.seats_of(show.id)]
     theirs = [seat.id for seat in seating.seats_of(other.id)]
-    found = seat_maps.map_seats(show.id, None, seat_ids=[ids[3], ids[0], theirs[0]])
+    found = seat_maps.map_seats(show.id, None, [ids[3], ids[0], theirs[0]])
     assert [seat.seat_number for seat in found] == ["A1", "A4"]
 
 

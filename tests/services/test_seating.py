@@ -1,5 +1,8 @@
 """The seats and prices of a show: normalized, unique, all or none, and only by its organizer."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from tests.races import name_of, no_deadlock, racing
@@ -9,6 +12,14 @@ from webapp.services.asker import Asker
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat, PlanUnusable
 from webapp.services.refusals import Forbidden, Invalid, NotFound, SeatNumberInUse
 
+DETAILS: dict[str, Any] = {
+    "title": "Macbeth",
+    "venue": "The Lantern",
+    "starts_at": datetime(2099, 1, 1, tzinfo=UTC),
+    "timezone": "UTC",
+    "currency": "EUR",
+    "seat_limit": 10,
+}
 CSV = b"zone,row,start,end\nBox,P,1,3\n"
 
 
@@ -115,13 +126,29 @@ def test_of_a_plan_file_that_cannot_be_used_nothing_is_saved(show: shows.Show, o
     with pytest.raises(PlanUnusable):
         seating.import_plan(organizer, show.id, filename="plan.csv", data=CSV + b"Box,Q,nine,10\n")
     assert numbers(show) == ["A1", "A2"]
-    assert shows.one(show.id).plan_oddities == []
+    assert seating.oddities_of(show.id) == []
 
 
 def test_what_was_odd_in_a_plan_is_kept_for_the_organizer(show: shows.Show, organizer: Asker) -> None:
     seating.add_plan(organizer, show.id, Plan(name=None, seats=labelled("B1"), oddities=["Two seats look alike."]))
     seating.add_plan(organizer, show.id, Plan(name=None, seats=labelled("B2"), oddities=["So do these."]))
-    assert shows.one(show.id).plan_oddities == ["Two seats look alike.", "So do these."]
+    assert seating.oddities_of(show.id) == ["Two seats look alike.", "So do these."]
+
+
+def test_of_a_plan_with_countless_oddities_the_rest_is_counted(show: shows.Show, organizer: Asker) -> None:
+    oddities = [f"Oddity {number}." for number in range(1_000)]
+    seating.add_plan(organizer, show.id, Plan(name=None, seats=labelled("B1"), oddities=oddities))
+    kept = seating.oddities_of(show.id)
+    assert len(kept) < 1_000
+    assert kept[-1] == f"And {1_001 - len(kept):,} more."
+
+
+def test_a_show_and_the_seats_of_its_plan_are_made_both_or_neither(scene: Scene, organizer: Asker) -> None:
+    show, count = seating.create_show(organizer, Plan(name=None, seats=labelled("B1", "B2")), price=5, **DETAILS)
+    assert (numbers(show), count, shows.one(show.id).price_to) == (["B1", "B2"], 2, 5)
+    with pytest.raises(SeatNumberInUse):
+        seating.create_show(organizer, Plan(name=None, seats=labelled("B1", "B1")), **DETAILS)
+    assert [found.id for found in shows.of_organizer(organizer)] == [show.id]
 
 
 def test_prices_are_set_all_or_none_and_only_of_categories_of_the_show(

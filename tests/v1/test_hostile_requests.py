@@ -336,6 +336,12 @@ def test_an_id_that_cannot_be_is_the_address_of_nothing(stage: Stage, hostile: s
     assert stage.state() == before
 
 
+def test_an_id_has_one_spelling(stage: Stage) -> None:
+    other_digits = str(stage.show.id).translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})
+    assert stage.ask("GET", f"/v1/shows/{stage.show.id}").status_code == 200
+    is_no(stage.ask("GET", f"/v1/shows/{other_digits}"))
+
+
 @pytest.mark.parametrize("query", HOSTILE_QUERIES, ids=lambda query: query[:30])
 def test_no_query_string_breaks_anything(stage: Stage, query: str) -> None:
     for rule in routes(stage.scene.app, "GET"):

@@ -187,6 +187,22 @@ def test_a_show_that_has_begun_sells_nothing(scene: Scene) -> None:
     assert scene.statuses(show) == {}
 
 
+@pytest.mark.parametrize("numbers", [("A1",), ("A1", "A2")])
+def test_what_one_holds_one_holds_when_the_show_has_begun_and_nothing_more(
+    scene: Scene, numbers: tuple[str, ...]
+) -> None:
+    show, buyer = scene.show(), scene.user()
+    held = scene.hold(buyer, show, *numbers)
+    scene.begin(show)
+    assert scene.hold(buyer, show, *numbers) == held
+    for refused in ((*numbers, "A3"), ("A3",)):
+        with pytest.raises(NotOnSale):
+            scene.hold(buyer, show, *refused)
+    with pytest.raises(NotOnSale):
+        scene.hold(scene.user(), show, "A1")
+    assert scene.statuses(show) == {number: ["HELD"] for number in numbers}
+
+
 def test_a_seat_costs_what_it_cost_when_it_was_held(scene: Scene) -> None:
     organizer, buyer, other = scene.user(), scene.user(), scene.user()
     show = scene.show(organizer, price=4500)
