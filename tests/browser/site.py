@@ -53,8 +53,8 @@ def serving(database: Database, key: str) -> Iterator[Site]:
             command, cwd=ROOT, env=_environment(chosen), stdout=subprocess.PIPE, stderr=log, start_new_session=True
         ) as process:
             try:
-                _wait_until_it_serves(process, f"http://127.0.0.1:{port}")
-                yield Site(f"http://127.0.0.1:{port}")
+                if _says_it_is_ready(process):
+                    yield _answering(Site(f"http://127.0.0.1:{port}"))
             finally:
                 process.send_signal(signal.SIGINT)  # as Ctrl-C: at once
                 process.communicate(timeout=30)
@@ -63,13 +63,16 @@ def serving(database: Database, key: str) -> Iterator[Site]:
         assert said == "", f"the site complained:\n{said}"
 
 
-def _wait_until_it_serves(process: subprocess.Popen[bytes], url: str) -> None:
-    """It listens before it says that it is ready: the first request waits in its queue, and we need not ask twice."""
+def _says_it_is_ready(process: subprocess.Popen[bytes]) -> bool:
     assert process.stdout is not None
-    printed = iter(process.stdout.readline, b"")
-    assert any(READY.encode() in line for line in printed), "the site did not start"
-    with urlopen(f"{url}/healthz", timeout=60) as answer:
+    return any(READY.encode() in line for line in iter(process.stdout.readline, b""))
+
+
+def _answering(site: Site) -> Site:
+    """The site once it answers: it listens already, so the first request waits in its queue and is enough."""
+    with urlopen(f"{site.url}/healthz", timeout=60) as answer:
         assert answer.status == 200
+    return site
 
 
 def _environment(chosen: dict[str, Any]) -> dict[str, str]:

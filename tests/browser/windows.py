@@ -117,6 +117,6 @@ class Window:
         dialog.dismiss()
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.url.endswith("favicon.svg"):
-            return  # the person was gone before it came
+        if request.failure == "net::ERR_ABORTED" and request.url.startswith(f"{self.site.url}/static/"):
+            return  # the person left the page before it came
         self.troubles.append(f"failed request: {request.method} {request.url} {request.failure}")
