@@ -20,11 +20,12 @@ from alembic import command
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from webapp import create_app, embedded_postgres
 from webapp.commands import create_demo
 from webapp.config import Settings, SettingsError
+from webapp.services.refusals import Refusal
 
 OLDEST_POSTGRES = 15
 PREPARING = 7305  # the advisory lock of a start that prepares the database; migrations/env.py has the one before
@@ -93,6 +94,10 @@ def prepare(app: Flask, *, demo: bool) -> None:
                 create_demo.main([], standalone_mode=False)
     except OperationalError as error:
         raise LaunchError(f"the database does not answer: {str(error.orig).strip()}") from error
+    except SQLAlchemyError as error:
+        raise LaunchError(f"the database cannot be prepared: {str(error).splitlines()[0]}") from error
+    except Refusal as refusal:
+        raise LaunchError(f"the database cannot be prepared: {refusal.sentence}") from refusal
     except CommandError as error:
         raise LaunchError(f"the database cannot be migrated: {error}.") from error
 

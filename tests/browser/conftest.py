@@ -16,7 +16,7 @@ from webapp.extensions import db
 from webapp.services.asker import Asker
 
 OpenWindow = Callable[..., Window]
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

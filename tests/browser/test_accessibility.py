@@ -159,7 +159,9 @@ def violations(page: Page, only: str | None = None) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     if only:
         options = {"resultTypes": ["violations"], "runOnly": [only]}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{one['id']}: {one['help']}: {node['html'][:150]} {node['failureSummary']}"
         for one in found

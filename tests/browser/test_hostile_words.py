@@ -19,6 +19,7 @@ HOSTILE = Words(
     name="</title><script>alert(5)</script> أمل " + "Y" * 100,
     oddity="<script>alert(6)</script>" + "Z" * 150,
 )
+OUR_WORDS_ONLY = {"/sign-in", "/sign-up", "/problems/seat-taken", "/nothing/here", "/organizer/shows/new"}
 # Nothing of what was typed has become an element or an attribute.
 BORN_OF_WORDS = "body script, body style, main b, main i:not(.aisle), main img, [onerror], [onload], base, iframe"
 
@@ -28,8 +29,7 @@ def test_hostile_words_are_text_on_every_page_of_a_phone(open_window: OpenWindow
     seen = ""
     for viewer in (None, house.buyer, house.organizer):
         window = open_window(viewer, viewport=PHONE)
-        window.allow("the server responded with a status of 404")
-        for path in (path for path, whose in house.paths.items() if whose == viewer):
+        for path in (path for path, whose in house.paths.items() if whose == viewer and path not in OUR_WORDS_ONLY):
             window.page.goto(path)
             assert window.page.locator(BORN_OF_WORDS).count() == 0, path
             assert window.page.evaluate(OVERFLOW) <= 0, f"{path} is too wide"
@@ -41,8 +41,6 @@ def test_hostile_words_are_text_on_every_page_of_a_phone(open_window: OpenWindow
 
 def test_hostile_words_are_text_in_what_is_swapped_in_too(open_window: OpenWindow, scene: Scene) -> None:
     house = build_house(scene, HOSTILE)
-    other = scene.show(seats="")
-    assert other
     window = open_window(scene.user(HOSTILE.name), viewport=PHONE)
     window.allow("the server responded with a status of 409")
     page = window.page

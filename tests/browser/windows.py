@@ -83,7 +83,7 @@ class Window:
         self.context.on("weberror", lambda error: self.troubles.append(f"uncaught: {error.error}"))
         self.context.on("dialog", self._asked)
         self.context.on("requestfailed", self._failed)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
 
     def allow(self, trouble: str) -> None:
