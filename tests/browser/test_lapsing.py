@@ -86,6 +86,7 @@ def test_my_seats_lets_go_of_a_hold_that_ended_and_tells_a_late_confirmation_so(
     window.says("Your hold on seat A1 ended before it was confirmed.")
     expect(page.locator(f"#reservation-{first.id}")).to_have_attribute("data-status", "EXPIRED")
     expect(page.locator(f"#reservation-{second.id}")).to_have_attribute("data-status", "HELD")
+    expect(page.locator(f"#reservation-{second.id}"), "its clock runs").to_contain_text(" left")
     scene.lapse(second)
     page.clock.fast_forward("10:02")
     expect(page.locator(f"#reservation-{second.id}")).to_have_attribute("data-status", "EXPIRED")

@@ -91,10 +91,11 @@ def test_several_sweepers_mark_each_hold_once(scene: Scene) -> None:
 
 def test_a_sweeper_has_no_turn_while_another_process_sweeps(scene: Scene) -> None:
     show = scene.show()
-    scene.lapse(*scene.hold(scene.user(), show, "A1"))
+    held = scene.hold(scene.user(), show, "A1")
     with sweeping(scene) as sweeps:
         with scene.connected() as elsewhere:
             elsewhere.execute("SELECT pg_advisory_xact_lock(7303, 0)")
+            scene.lapse(*held)  # not before: the sweeper is at work already
             sweeps.one_more()
             assert scene.statuses(show) == {"A1": ["HELD"]}
         sweeps.one_more()
