@@ -36,10 +36,10 @@ class FormOutdated(Refusal):
 
 
 class NotSignedIn(Refusal):
-    """Somebody must say who they are first; a person then comes back to `back_to`."""
+    """Somebody must say who they are first."""
 
     title = "Sign in first"
-    back_to: str | None = None
+    back_to: str | None = None  # the page a person comes back to
 
     def coming_back_to(self, path: str | None) -> Self:
         """The same refusal, remembering the page the person wanted."""
