@@ -16,9 +16,10 @@ from psycopg.rows import DictRow, dict_row
 from werkzeug.test import TestResponse
 
 from tests.postgres import Database
-from webapp.services import reservations, seating, shows, tokens
+from webapp.services import reservations, seating, shows
+from webapp.services.accounts import tokens
+from webapp.services.accounts.passwords import hash_password
 from webapp.services.asker import Asker, Through
-from webapp.services.passwords import hash_password
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import Reservation, SeatChoice
 from webapp.services.seat_labels import expand_labels

@@ -27,8 +27,9 @@ monkey.patch_all()
 import gevent
 from sqlalchemy import text
 from webapp import create_app
-from webapp.services import clock, passwords
-from webapp.services.statements import autocommitted
+from webapp.services.accounts import passwords
+from webapp.services.database import clock
+from webapp.services.database.statements import autocommitted
 
 def query():
     with autocommitted() as connection:

@@ -20,6 +20,11 @@ GUARDS = {
     ("reservations", "record_change", "record_reservation_change"),
     ("reservations", "guard_deletion", "refuse_loss"),
     ("reservation_changes", "guard_history", "refuse_loss"),
+    ("shows", "raise_own_plan_version", "raise_own_plan_version"),
+} | {
+    (table, f"raise_plan_version_on_{statement}", "raise_plan_version")
+    for table in ("seats", "categories")
+    for statement in ("insert", "update", "delete")
 }
 # The migrations' own note of where they are, which stays.
 NOTE = ("alembic_version", "_alembic_version")

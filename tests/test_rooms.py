@@ -31,9 +31,9 @@ def test_everybody_keeps_to_the_rooms_they_may_enter() -> None:
 @pytest.mark.parametrize(
     ("room", "stranger"),
     [
-        ("services/clock.py", "from flask import request"),
-        ("services/clock.py", "from webapp.blueprints import health"),
-        ("services/clock.py", "from webapp.forms import accounts"),
+        ("services/database/clock.py", "from flask import request"),
+        ("services/database/clock.py", "from webapp.blueprints import health"),
+        ("services/database/clock.py", "from webapp.forms import accounts"),
         ("models/seat.py", "from webapp.services import shows"),
         ("models/seat.py", "import flask"),
         ("blueprints/health.py", "from webapp.extensions import db"),

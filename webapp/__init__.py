@@ -9,7 +9,7 @@ from webapp import blueprints, commands, every_request, formats, identity, refus
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import csrf, db, migrate
-from webapp.services.database_refusals import refuse_through
+from webapp.services.database.refusing import refuse_through
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
 LARGEST_BODY = 64 * 1024

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from flask import Flask, current_app, g, request, session
 
-from webapp.services import accounts, tokens
+from webapp.services import accounts
+from webapp.services.accounts import tokens
 from webapp.services.asker import Asker
 from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token

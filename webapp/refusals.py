@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.services import refusals as no
-from webapp.services.database_refusals import busy
+from webapp.services.database.refusing import busy
 from webapp.services.plans.plan import PlanUnusable
 from webapp.services.seat_labels import LabelUnusable
 from webapp.tongues import Tongue, current_tongue, speaks_with_token

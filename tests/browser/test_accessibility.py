@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenWindow
 from tests.browser.house import Words, build_house
 from tests.scenes import Scene
 from webapp.services import seating
-from webapp.services.demo_theatre import demo_plan
+from webapp.services.demo.theatre import demo_plan
 
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8; axe passes over what has tabindex="-1", so we measure ourselves
 DESKTOP = ViewportSize(width=1280, height=800)

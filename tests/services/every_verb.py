@@ -9,9 +9,10 @@ from itertools import count
 from typing import Any
 
 from tests.scenes import Scene
-from webapp.services import accounts, baskets, clock, demo, seat_maps, seating, shows
+from webapp.services import accounts, baskets, demo, seat_maps, seating, shows
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
+from webapp.services.database import clock
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.refusals import Refusal
 from webapp.services.reservations import SeatChoice

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from tests.scenes import PASSWORD, Scene
 from webapp.schemas.users import NewUser
 from webapp.services import accounts, reservations, shows
+from webapp.services.accounts import account
 from webapp.services.asker import Asker
 from webapp.services.refusals import AlreadyInUse, NotFound, NotSignedIn, SignInFailed, StillOrganizing
 
@@ -130,13 +131,13 @@ def test_who_left_meanwhile_neither_changes_a_password_nor_creates_a_show(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buyer = scene.user()
-    hash_password = accounts.hash_password
+    hash_password = account.hash_password
 
     def leave_while_hashing(password: str) -> str:
         accounts.delete_account(buyer, password=PASSWORD)
         return hash_password(password)
 
-    monkeypatch.setattr(accounts, "hash_password", leave_while_hashing)
+    monkeypatch.setattr(account, "hash_password", leave_while_hashing)
     with pytest.raises(NotSignedIn):
         accounts.change_password(buyer, current_password=PASSWORD, new_password="quite another one")
     with pytest.raises(NotSignedIn):

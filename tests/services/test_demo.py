@@ -2,7 +2,7 @@
 
 from tests.scenes import Scene
 from webapp.services import accounts, demo, seating, shows
-from webapp.services.demo_theatre import demo_plan
+from webapp.services.demo.theatre import demo_plan
 
 
 def test_the_demonstration_is_made_once_and_both_can_sign_in(scene: Scene) -> None:

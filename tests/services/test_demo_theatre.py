@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from math import dist
 
-from webapp.services.demo_theatre import demo_plan
+from webapp.services.demo.theatre import demo_plan
 
 
 def test_the_lantern_has_some_six_hundred_seats_in_five_sections() -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from webapp.services import clock
+from webapp.services.database import clock
 
 bp = Blueprint("health", __name__)
 

@@ -10,7 +10,8 @@ from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as schemas
-from webapp.services import clock, reservations
+from webapp.services import reservations
+from webapp.services.database import clock
 from webapp.services.refusals import Forbidden
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label

@@ -6,7 +6,8 @@ from typing import Any
 
 from webapp.identity import asker
 from webapp.replies import View
-from webapp.services import baskets, clock, seat_maps, shows
+from webapp.services import baskets, seat_maps, shows
+from webapp.services.database import clock
 
 
 def seat_changes(show_id: int, seat_ids: Sequence[int]) -> View:

@@ -14,7 +14,8 @@ from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as reservation_schemas
 from webapp.schemas import shows as schemas
-from webapp.services import baskets, clock, reservations, seat_maps, seating, shows
+from webapp.services import baskets, reservations, seat_maps, seating, shows
+from webapp.services.database import clock
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label

@@ -47,6 +47,7 @@ class Reservation(Base):
         Index("ix_reservations_lapsing", "hold_expiry", postgresql_where=text("status = 'HELD'")),
         Index(None, "user_id", "id"),
         Index(None, "show_id", "id"),
+        Index(None, "show_id", "changed_xid"),
     )
 
     id: Mapped[Id]

@@ -1,6 +1,16 @@
 """A numbered place of a show."""
 
-from sqlalchemy import Double, ForeignKey, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Id
@@ -10,7 +20,8 @@ class Seat(Base):
     """A seat; `seat_number` is the label people read out ("A1"), normalized and unique in its show.
 
     Two seats of one section and row are neighbours when their `neighbour_order` differs by one. `x` and `y` are in
-    the units of the plan the seat came from, and `plan_seat_id` is that plan's own id of it.
+    the units of the plan the seat came from, and `plan_seat_id` is that plan's own id of it. `accessibility` tells a
+    place for a wheelchair, and the seat kept for its companion, from all others.
     """
 
     __tablename__ = "seats"
@@ -20,6 +31,7 @@ class Seat(Base):
         UniqueConstraint("id", "show_id"),
         ForeignKeyConstraint(["category_id", "show_id"], ["categories.id", "categories.show_id"]),
         Index(None, "category_id"),
+        CheckConstraint("accessibility IN ('wheelchair','companion')", name="accessibility_is_known"),
     )
 
     id: Mapped[Id]
@@ -33,3 +45,5 @@ class Seat(Base):
     y: Mapped[float | None] = mapped_column(Double)
     category_id: Mapped[int] = mapped_column(Integer)
     plan_seat_id: Mapped[str | None]
+    accessibility: Mapped[str | None]
+    step_free: Mapped[bool] = mapped_column(Boolean, server_default=false())

@@ -1,8 +1,10 @@
 """One performance at a venue, for which seats are sold."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, CreatedAt, SmallId
@@ -11,7 +13,10 @@ from webapp.models.base import Base, CreatedAt, SmallId
 class Show(Base):
     """A show; `seat_limit` is the most live seats one buyer may have in it, `currency` an ISO 4217 code.
 
-    `plan_oddities` are the sentences an import left for the organizer.
+    `plan_oddities` are the sentences an import left for the organizer, `plan_areas` the stage and whatever else the
+    plan draws: objects of `kind`, `label` and `points`, in the units of its seats. `plan_version` rises, by triggers,
+    with every change of what the map shows. Seats with an `accessibility` are kept from the general best-available
+    until `accessible_seats_released_at`.
     """
 
     __tablename__ = "shows"
@@ -30,5 +35,8 @@ class Show(Base):
     currency: Mapped[str] = mapped_column(server_default=text("'EUR'"))
     seat_limit: Mapped[int] = mapped_column(Integer, server_default=text("10"))
     plan_oddities: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    plan_areas: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
+    plan_version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    accessible_seats_released_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

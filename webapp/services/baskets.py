@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from webapp.services.asker import Asker
-from webapp.services.statements import autocommitted
+from webapp.services.database.statements import autocommitted
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Any, Self
 from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
-from webapp.services.database_refusals import account_deleted
+from webapp.services.database.refusing import account_deleted
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import Forbidden, NotFound
 from webapp.services.reservations.ending import end_holds_of_show
 from webapp.services.reservations.locks import lock_show
-from webapp.services.statements import autocommitted, transaction
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
-from webapp.services.database_refusals import busy
+from webapp.services.database.refusing import busy
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
 from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
 from webapp.services.reservations.reading import COLUMNS, SELECT, Reservation, not_found
-from webapp.services.statements import autocommitted, transaction
 
 # How many lapsed holds one sweep marks at most, so that its transaction stays short.
 SWEEP = 500

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
-from webapp.services.database_refusals import busy
+from webapp.services.database.refusing import busy
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import NotFound, NotOnSale, SeatTaken
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, Reservation
-from webapp.services.statements import autocommitted, transaction
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
 ATTEMPTS = 3

@@ -8,8 +8,8 @@ from typing import Any, Self
 from sqlalchemy import Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted
 from webapp.services.refusals import NotFound
-from webapp.services.statements import autocommitted
 
 # A hold that lapsed is over, whether or not somebody has marked it yet.
 STATUS_NOW = """CASE

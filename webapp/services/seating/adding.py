@@ -7,13 +7,13 @@ from sqlalchemy import Connection, text
 
 from webapp.services import shows
 from webapp.services.asker import Asker
+from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, SeatNumberInUse
 from webapp.services.reservations.locks import lock_show
 from webapp.services.seat_labels import normalize_label, split_label
 from webapp.services.seating.categories import STANDARD, category_ids
 from webapp.services.seating.reading import Seat
-from webapp.services.statements import transaction
 
 # A show's page draws all its seats, and this many take it a quarter of a second.
 MOST_SEATS = 20_000

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, text
 
 from webapp.services import shows
 from webapp.services.asker import Asker
+from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, NotFound
-from webapp.services.statements import transaction
 
 # The category of seats that name none; it costs nothing until its price is set.
 STANDARD = "Standard"

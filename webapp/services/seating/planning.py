@@ -9,12 +9,12 @@ from sqlalchemy import Connection, text
 from webapp.services import shows
 from webapp.services.aside import aside
 from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.plans import read_plan
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.seating.adding import add
 from webapp.services.seating.categories import STANDARD
 from webapp.services.seating.reading import Seat
-from webapp.services.statements import autocommitted, transaction
 
 # How many sentences about a plan are kept; the last one counts the rest.
 MOST_ODDITIES = 500

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from webapp.services.statements import autocommitted
+from webapp.services.database.statements import autocommitted
 
 
 @dataclass(frozen=True)

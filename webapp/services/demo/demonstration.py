@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from webapp.services import accounts, clock, seating, shows
+from webapp.services import accounts, seating, shows
 from webapp.services.asker import Asker
-from webapp.services.demo_theatre import demo_plan
+from webapp.services.database import clock
+from webapp.services.database.statements import autocommitted
+from webapp.services.demo.theatre import demo_plan
 from webapp.services.refusals import AlreadyInUse, SignInFailed
-from webapp.services.statements import autocommitted
 
 TIMEZONE = "Europe/Helsinki"
 

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted
 from webapp.services.reservations.reading import LIVE_RESERVATION
-from webapp.services.statements import autocommitted
 
 Availability = Literal["available", "held", "sold", "yours"]
 

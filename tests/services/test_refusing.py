@@ -12,10 +12,11 @@ from tests.scenes import Scene
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
-from webapp.services import clock, shows
-from webapp.services.database_refusals import BUSY_STATES, refusal_of
+from webapp.services import shows
+from webapp.services.database import clock
+from webapp.services.database.refusing import BUSY_STATES, refusal_of
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import Busy
-from webapp.services.statements import autocommitted, transaction
 
 
 @pytest.fixture

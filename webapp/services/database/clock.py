@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from webapp.services.statements import autocommitted
+from webapp.services.database.statements import autocommitted
 
 
 def now() -> datetime:

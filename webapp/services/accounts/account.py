@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, text
 
+from webapp.services.accounts.passwords import hash_password, password_matches
 from webapp.services.asker import Asker, Through
-from webapp.services.database_refusals import account_deleted
-from webapp.services.passwords import hash_password, password_matches
+from webapp.services.database.refusing import account_deleted
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import NotFound, SignInFailed, StillOrganizing
 from webapp.services.reservations.ending import release_all_holds
-from webapp.services.statements import autocommitted, transaction
 
 
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:

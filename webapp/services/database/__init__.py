@@ -1,0 +1,1 @@
+"""How the services reach the database: connections, its time, and what it says no with."""
