@@ -57,11 +57,14 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Before a worker takes requests: its database driver lets others run while it waits, and the sweeper sweeps."""
+    """Before a worker takes requests: its database driver lets others run while it waits, the sweeper sweeps, and
+    event streams are to end when the worker is told to."""
     refuse_a_blocking_driver()
+    from webapp.services.seat_maps.watching import end_when
     from webapp.sweeper import start_sweeper
 
     start_sweeper(worker.wsgi)
+    end_when(lambda: not worker.alive)
 
 
 def refuse_a_blocking_driver() -> None:

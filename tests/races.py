@@ -207,7 +207,8 @@ def let_end(scene: Scene, held: Reservation, seconds: float) -> None:
             """
             UPDATE reservations
             SET created_at = clock_timestamp() - interval '1 minute',
-                hold_expiry = clock_timestamp() + make_interval(secs => %s)
+                hold_expiry = clock_timestamp() + make_interval(secs => %s),
+                changed_xid = pg_current_xact_id()
             WHERE id = %s
             """,
             (seconds, held.id),

@@ -16,8 +16,9 @@ from psycopg.rows import DictRow, dict_row
 from werkzeug.test import TestResponse
 
 from tests.postgres import Database
-from webapp.services import reservations, seating, shows
+from webapp.services import accounts, reservations, seating, shows
 from webapp.services.accounts import tokens
+from webapp.services.accounts.addresses import hashed_address
 from webapp.services.accounts.passwords import hash_password
 from webapp.services.asker import Asker, Through
 from webapp.services.plans.plan import PlanCategory
@@ -48,6 +49,11 @@ class Scene:
             ).fetchone()
         assert row
         return Asker(row["id"], name, email, phone_number, through)
+
+    def guest(self, address: str = "192.0.2.1") -> Asker:
+        """A guest in a browser of their own, at this network address."""
+        browser = f"browser {next(_numbers)}"
+        return accounts.begin_guest(address=hashed_address(address, key="a key"), browser=browser)[0]
 
     def show(
         self,
@@ -86,7 +92,8 @@ class Scene:
             connection.execute(
                 """
                 UPDATE reservations
-                SET created_at = created_at - interval '1 hour', hold_expiry = hold_expiry - interval '1 hour'
+                SET created_at = created_at - interval '1 hour', hold_expiry = hold_expiry - interval '1 hour',
+                    changed_xid = pg_current_xact_id()
                 WHERE id = ANY(%s)
                 """,
                 ([one.id for one in held],),

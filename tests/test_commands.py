@@ -131,3 +131,34 @@ def test_the_demonstration_leaves_alone_what_people_have_made(scene: Scene) -> N
     show = scene.show()
     assert run(scene.app, "demo").exit_code == 0
     assert [row["id"] for row in scene.rows("SELECT id FROM shows")] == [show.id]
+
+
+def test_the_stadium_is_made_once_of_each_size_beside_the_demonstration(scene: Scene) -> None:
+    results = [run(scene.app, "demo", "stadium", "--seats", size) for size in ("2000", "2000", "2500")]
+    assert [result.exit_code for result in results] == [0, 0, 0]
+    shows = scene.rows(
+        "SELECT shows.id, title, (SELECT count(*) FROM seats WHERE show_id = shows.id) AS seats, "
+        "jsonb_array_length(plan_areas) AS areas FROM shows ORDER BY id"
+    )
+    assert [(show["title"], show["areas"]) for show in shows] == [
+        ("The Lighthouse Keepers", 2),
+        ("Harbour City v Northern Lights", 5),
+        ("Harbour City v Northern Lights", 5),
+    ]
+    assert [show["seats"] for show in shows[1:]] == [2_000, 2_500]
+    told = [result.output.splitlines()[0] for result in results]
+    assert told[0] == told[1] == f"Show {shows[1]['id']}: 2,000 seats, at /shows/{shows[1]['id']}"
+    assert f"{demo.ORGANIZER.email}  password: {demo.ORGANIZER.password}" in results[0].output
+
+
+def test_no_stadium_is_built_where_people_have_made_the_place_their_own(scene: Scene) -> None:
+    show = scene.show()
+    result = run(scene.app, "demo", "stadium")
+    assert (result.exit_code, result.output.startswith("Error: There is no demonstration here")) == (1, True)
+    assert [row["id"] for row in scene.rows("SELECT id FROM shows")] == [show.id]
+
+
+@pytest.mark.parametrize("seats", ["0", "1999", "100001", "many"])
+def test_a_stadium_of_another_size_is_refused(scene: Scene, seats: str) -> None:
+    assert run(scene.app, "demo", "stadium", "--seats", seats).exit_code == 2
+    assert scene.rows("SELECT FROM users") == []

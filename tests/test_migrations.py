@@ -10,7 +10,9 @@ from tests.conftest import MIGRATIONS, app_on
 from tests.postgres import Server
 from tests.races import outcome, racing, run
 from tests.scenes import Scene
+from tests.services.guards.careless import NEVER_CHANGES, attempt
 from webapp.extensions import db
+from webapp.services import accounts
 
 TABLES = {"categories", "reservation_changes", "reservations", "seats", "shows", "users"}
 GUARDS = {
@@ -19,8 +21,11 @@ GUARDS = {
     ("reservations", "record_birth", "record_reservation_change"),
     ("reservations", "record_change", "record_reservation_change"),
     ("reservations", "guard_deletion", "refuse_loss"),
+    ("reservations", "guard_lonely_seats", "guard_lonely_seats"),
     ("reservation_changes", "guard_history", "refuse_loss"),
     ("shows", "raise_own_plan_version", "raise_own_plan_version"),
+    ("shows", "refuse_guest_organizer", "refuse_guest_organizer"),
+    ("users", "refuse_account_as_guest", "refuse_account_as_guest"),
 } | {
     (table, f"raise_plan_version_on_{statement}", "raise_plan_version")
     for table in ("seats", "categories")
@@ -123,3 +128,17 @@ def test_of_two_migrations_at_once_one_waits_for_the_other(empty_scene: Scene) -
             assert everything(empty_scene) == set()
         assert outcome(second) is None
     assert guards(empty_scene) == GUARDS
+
+
+def test_going_down_past_guests_ends_their_holds_and_the_former_rules_hold_again(empty_scene: Scene) -> None:
+    upgrade(MIGRATIONS)
+    show, guest = empty_scene.show(), empty_scene.guest()
+    empty_scene.hold(guest, show, "A1")
+    own, _ = accounts.become_account(empty_scene.guest(), name="Ann", email="a@a.example", phone_number="12345")
+    [held] = empty_scene.hold(own, show, "A2")
+    downgrade(MIGRATIONS, revision="0003")
+    assert empty_scene.statuses(show) == {"A1": ["CANCELLED"], "A2": ["HELD"]}
+    later = "UPDATE reservations SET hold_expiry = hold_expiry + interval '1 minute' WHERE id = %s"
+    assert attempt(empty_scene, later, held.id) == NEVER_CHANGES
+    upgrade(MIGRATIONS)
+    assert attempt(empty_scene, later, held.id) is None

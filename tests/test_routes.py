@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from tests.scenes import PASSWORD, Scene
 from tests.v1.contract import contract_table
 from webapp.services.asker import Asker
+from webapp.services.baskets import BasketLink, token_of
 
 WHO = ("nobody", "buyer", "other buyer", "organizer", "other organizer")
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -33,11 +34,21 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET shows.index": (ANYBODY_SEES, ANYBODY_SEES),
     "POST shows.create": (NOTHING_HERE, "401 201 201 201 201"),
     "GET shows.show": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET seat_maps.section": (ANYBODY_SEES, NOTHING_HERE),
+    "GET seat_maps.stylesheet": (ANYBODY_SEES, ANYBODY_SEES),
     "GET shows.seats": (NOTHING_HERE, ANYBODY_SEES),
     "POST shows.add_seats": (NOTHING_HERE, "401 403 403 201 403"),
     "GET shows.availability": (NOTHING_HERE, ANYBODY_SEES),
-    "POST shows.hold": (SIGNED_IN_GO_ON, "401 201 201 201 201"),
+    "GET live.changes": (ANYBODY_SEES, ANYBODY_SEES),
+    "POST shows.hold": ("303 303 303 303 303", "401 201 201 201 201"),
+    "POST offers.hold_best": ("303 303 303 303 303", "401 201 201 201 201"),
+    "GET baskets.show": ("303 303 303 303 303", "401 200 200 200 200"),
+    "POST baskets.extend": (SIGNED_IN_GO_ON, "401 200 200 200 200"),
     "POST baskets.confirm": ("sign-in 303 404 404 404", "401 200 404 404 404"),
+    # Of a guest's basket, for whoever has the link.
+    "GET basket_links.show": (ANYBODY_SEES, NOTHING_HERE),
+    "POST basket_links.go_on": ("303 303 409 409 409", NOTHING_HERE),
+    "GET basket_links.code": (ANYBODY_SEES, ANYBODY_SEES),
     "GET reservations.index": (SIGNED_IN_SEE, "401 200 200 200 200"),
     "GET reservations.show": ("sign-in 200 404 404 404", "401 200 404 404 404"),
     "POST reservations.hold": (NOTHING_HERE, "401 201 403 403 403"),
@@ -53,6 +64,8 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST accounts.sign_out": ("303 303 303 303 303", NOTHING_HERE),
     "GET accounts.account": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST accounts.change_password": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    # Everybody here has one.
+    "POST accounts.set_first_password": ("sign-in 401 401 401 401", NOTHING_HERE),
     # Who has shows ahead has to answer for them.
     "POST accounts.delete_account": ("sign-in 303 303 409 409", NOTHING_HERE),
     "GET organizers.index": (SIGNED_IN_SEE, NOTHING_HERE),
@@ -62,6 +75,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.add_seats": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.import_plan": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.settle": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
 }
 
@@ -79,6 +93,10 @@ class World:
         self.held = self.scene.hold(buyer, self.show, "A10")[0]
         self.people: dict[str, Asker | None] = dict(zip(WHO, [None, buyer, other, organizer, rival], strict=True))
         self.buyer = buyer
+        self.guest = self.scene.guest()
+        [self.guests_hold] = self.scene.hold(self.guest, self.show, "A8")
+        link = BasketLink(self.guest.id, 1, self.show.id)
+        self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
     def path(self, rule: Rule) -> str:
@@ -87,14 +105,16 @@ class World:
             "show_id": self.show.id,
             "reservation_id": self.held.id,
             "user_id": self.buyer.id,
-            "slug": "seat-taken",
+            "token": self.token,
+            "slug": "all" if rule.endpoint.startswith("seat_maps.") else "seat-taken",
+            "version": 1,
             "filename": "favicon.svg",
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule)
 
     def body(self, endpoint: str, who: str) -> dict[str, Any]:
         """What this person sends to the endpoint: the same for pages and clients, except for lists."""
-        place = WHO.index(who) + 1
+        place = WHO.index(who) + 1 if who in WHO else len(WHO) + 1
         person = {
             "name": "Eve",
             "phone_number": f"+35841000000{place}",
@@ -108,6 +128,7 @@ class World:
             "users.login": {"email": self.buyer.email, "password": PASSWORD},
             "accounts.begin": {"email": self.buyer.email, "password": PASSWORD},
             "accounts.change_password": {"current_password": PASSWORD, "new_password": "another long password"},
+            "accounts.set_first_password": {"new_password": "another long password"},
             "accounts.delete_account": {"password": PASSWORD},
             "shows.create": {**show, "starts_at": "2027-05-01T19:30:00Z"},
             "organizers.create_show": {
@@ -119,7 +140,9 @@ class World:
             },
             "shows.add_seats": {"seat_numbers": [f"B{place}"]},
             "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
+            "organizers.settle": {"lonely_seats": "warn"},
             "organizers.set_prices": {f"price-{self.category_id}": "12.50"},
+            "offers.hold_best": {"seats": 1},
             "shows.hold": {"seat_numbers": [f"A{place}"]},
             "reservations.hold": {"show_id": self.show.id, "seat_number": f"A{place}"},
             "baskets.confirm": {"reservation_ids": [self.held.id]},
@@ -157,7 +180,28 @@ def test_a_client_gets_what_its_user_may_have(scene: Scene, row: str) -> None:
     assert dict(zip(WHO, answers, strict=True)) == dict(zip(WHO, ANSWERS[row][1].split(), strict=True))
 
 
-SHARED = [row for row in ANSWERS if row.split()[1].startswith(("shows.", "reservations.", "users."))]
+# What a guest's browser gets, where that is not what nobody's gets. The reservation in the path is the guest's own.
+GUEST_GETS = {
+    "GET baskets.show": "303",
+    "POST baskets.extend": "303",
+    "POST baskets.confirm": "422",  # without saying who they are
+    "GET basket_links.show": "303",  # here already
+    "GET reservations.index": "200",
+    "GET reservations.show": "200",
+    "POST reservations.release": "303",
+}
+
+
+@pytest.mark.parametrize("row", ANSWERS)
+def test_a_guest_gets_their_own_seats_and_no_more_than_nobody_else(scene: Scene, row: str) -> None:
+    world = World(scene)
+    world.held, world.people["guest"] = world.guests_hold, world.guest
+    assert told(by_browser(world, row, "guest")) == GUEST_GETS.get(row, ANSWERS[row][0].split()[0])
+
+
+SHARED = [
+    row for row in ANSWERS if row.split()[1].startswith(("shows.", "offers.", "baskets.", "reservations.", "users."))
+]
 
 
 @pytest.mark.parametrize("row", SHARED)
@@ -183,7 +227,7 @@ def by_browser(world: World, row: str, who: str) -> TestResponse:
             session["user"] = [person.id, version_of(world, person)]
     if method == "GET":
         return flask.get(world.path(rule), headers=HTML)
-    page = flask.get("/account" if person else "/sign-in", headers=HTML).text
+    page = flask.get("/account" if person and not person.is_guest else "/sign-in", headers=HTML).text
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert found
     form = {"csrf_token": found[1], **world.body(endpoint, who), **world.file(endpoint)}

@@ -32,6 +32,7 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "STATEMENT_TIMEOUT": (10000, "800", 800),
     "SESSION_DAYS": (14, "1", 1),
     "TOKEN_MINUTES": (60, "5", 5),
+    "GUEST_SEATS_PER_ADDRESS": (20, "4", 4),
 }
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from webapp import blueprints, commands, every_request, formats, identity, refusals
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
-from webapp.extensions import csrf, db, migrate
+from webapp.extensions import compress, csrf, db, migrate
 from webapp.services.database.refusing import refuse_through
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
+    compress.init_app(app)
     with app.app_context():
         refuse_through(db.engine)
     every_request.register(app, settings)
@@ -64,6 +65,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         # So that the statement of a client that went away does not run later all the same (Linux servers only).
         "client_connection_check_interval": 2000,
         "timezone": "UTC",
+        # Read by the guard of guests' holds.
+        "holdfast.guest_seats_per_address": settings.guest_seats_per_address,
         # What the guards are made for.
         "default_transaction_isolation": r"read\ committed",
     }

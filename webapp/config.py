@@ -103,6 +103,12 @@ class Settings:
     )
     session_days: int = _setting(14, _positive, "whole days from 1", "days a browser stays signed in")
     token_minutes: int = _setting(60, _positive, "whole minutes from 1", "minutes an access token is good for")
+    guest_seats_per_address: int = _setting(
+        20,
+        _positive,
+        "a whole number from 1",
+        "seats of one show that buyers of one network address can hold without an account",
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

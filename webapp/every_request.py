@@ -108,7 +108,7 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.public:
         response.vary.update(["Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type"])
         # The Back button shows even a stale page unless it is not stored at all, and seats of an hour ago are no map.
         kept = "no-store" if response.mimetype == "text/html" else "no-cache"

@@ -1,4 +1,7 @@
-"""Who asks: a bearer token in JSON, the session cookie on pages, and neither in the place of the other."""
+"""Who asks: a bearer token in JSON, the session cookie on pages, and neither in the place of the other.
+
+A browser may be a guest's, who holds seats before they say who they are. A client never is.
+"""
 
 from datetime import timedelta
 
@@ -6,13 +9,14 @@ from flask import Flask, current_app, g, request, session
 
 from webapp.services import accounts
 from webapp.services.accounts import tokens
+from webapp.services.accounts.addresses import hashed, hashed_address
 from webapp.services.asker import Asker
 from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
 
 def asker() -> Asker | None:
-    """The signed-in user who sent this request, or None; read once a request.
+    """The user or guest who sent this request, or None; read once a request.
 
     Raises `NotSignedIn` for a token that is not, or no longer, good.
     """
@@ -23,13 +27,50 @@ def asker() -> Asker | None:
 
 
 def signed_in(*, back_to: str | None = None) -> Asker:
-    """The signed-in user; raises `NotSignedIn`, after which a browser comes back to `back_to` (default: this page)."""
+    """The user with an account; raises `NotSignedIn`, after which a browser comes back to `back_to` (default: this
+    page)."""
+    found = asker()
+    if found is None or found.is_guest:
+        raise _sign_in_first(back_to)
+    return found
+
+
+def account_or_guest(*, back_to: str | None = None) -> Asker:
+    """Whoever this browser or client is known as, a guest too; raises `NotSignedIn` as `signed_in` does."""
     found = asker()
     if found is None:
-        if back_to is None:
-            back_to = request.full_path.rstrip("?") if request.method == "GET" else None
-        raise NotSignedIn("Sign in to go on.").coming_back_to(back_to)
+        raise _sign_in_first(back_to)
     return found
+
+
+def buyer(*, back_to: str | None = None) -> Asker:
+    """Who holds seats: whoever this browser or client is known as, else a new guest.
+
+    Of two first clicks of one browser at once both get the same guest, since both come with the form token of one
+    session. Raises `NotSignedIn` for a client without a token.
+    """
+    found = asker()
+    form_token = session.get("csrf_token")
+    if found is not None or current_tongue() is Tongue.JSON or not form_token:
+        return found or account_or_guest(back_to=back_to)
+    key = current_app.config["SECRET_KEY"]
+    guest, token_version = accounts.begin_guest(
+        address=hashed_address(request.remote_addr, key=key), browser=hashed("browser", form_token, key=key)
+    )
+    go_on_as(guest, token_version)
+    return guest
+
+
+def guest_of_this_browser() -> Asker | None:
+    """The guest who sent this request, if it was one."""
+    found = asker()
+    return found if found and found.is_guest else None
+
+
+def _sign_in_first(back_to: str | None) -> NotSignedIn:
+    if back_to is None:
+        back_to = request.full_path.rstrip("?") if request.method == "GET" else None
+    return NotSignedIn("Sign in to go on.").coming_back_to(back_to)
 
 
 def register(app: Flask) -> None:
@@ -45,9 +86,20 @@ def begin_session(user_id: int, token_version: int) -> None:
     g.pop("asker", None)
 
 
+def go_on_as(user: Asker, token_version: int) -> None:
+    """Have the browser be this user's from now on; the forms in its open pages stay good."""
+    session.permanent = True
+    session["user"] = [user.id, token_version]
+    g.asker = user
+
+
 def end_session() -> None:
-    """Sign the browser out; the forms in its other tabs stay good, so that the next press there leads to sign-in."""
-    form_token = session.get("csrf_token")
+    """Sign the browser out; the forms in its other tabs stay good, so that the next press there is somebody new's.
+
+    Not so for a guest, whom the browser would be again by the same form token.
+    """
+    known: Asker | None = g.get("asker")  # not read here: this is also how a session that is no good is dropped
+    form_token = None if known and known.is_guest else session.get("csrf_token")
     session.clear()
     if form_token:
         session["csrf_token"] = form_token

@@ -19,15 +19,16 @@ MOST_ERRORS = 100
 AnyQuestion = TypeVar("AnyQuestion", bound=BaseModel)
 
 
-def read(schema: type[AnyQuestion], **context: object) -> AnyQuestion:
+def read(schema: type[AnyQuestion], *, beside: Collection[str] = (), **context: object) -> AnyQuestion:
     """The body of the request as `schema`: a JSON object from a client, a form from a browser.
 
+    A form's fields in `beside` are there for something else.
     `context` is what the schema's rules need to know besides (the currency of an amount). Raises `Invalid` with a
     pointer to each wrong field; a body that is no JSON is 400, one that does not say so 415.
     """
     if current_tongue() is Tongue.JSON:
         return _read_json(schema)
-    return _read_fields(schema, request.form, ignore={"csrf_token", "next"}, context=context)
+    return _read_fields(schema, request.form, ignore={"csrf_token", "next", *beside}, context=context)
 
 
 def read_query(schema: type[AnyQuestion]) -> AnyQuestion:

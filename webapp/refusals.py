@@ -1,6 +1,6 @@
 """The one table from a refusal to its HTTP status and problem page, and the one handler that renders a no."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
+from webapp.schemas import offers as schemas
 from webapp.services import refusals as no
 from webapp.services.database.refusing import busy
+from webapp.services.offers import Offer
 from webapp.services.plans.plan import PlanUnusable
 from webapp.services.seat_labels import LabelUnusable
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
@@ -46,7 +48,10 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.AlreadyInUse, 409, "already-in-use"),
         (no.StillOrganizing, 409, "still-organizing"),
         (no.SeatTaken, 409, "seat-taken"),
+        (no.NoneTogether, 409, "none-together"),
+        (no.LonelySeat, 409, "lonely-seat"),
         (no.SeatLimitReached, 409, "seat-limit-reached"),
+        (no.GuestLimitReached, 409, "guest-limit-reached"),
         (no.NotOnSale, 409, "not-on-sale"),
         (no.HoldExpired, 409, "hold-expired"),
         (no.HoldReleased, 409, "hold-released"),
@@ -78,19 +83,27 @@ class Telling:
 
     fragment: Callable[..., View] | None = None
     page: Callable[..., View] | None = None
+    form: Callable[..., View | None] | None = None
 
 
 _tellings: dict[Callable[..., Any], Telling] = {}
 
 
 def told_in(
-    *, fragment: Callable[..., View] | None = None, page: Callable[..., View] | None = None
+    *,
+    fragment: Callable[..., View] | None = None,
+    page: Callable[..., View] | None = None,
+    form: Callable[..., View | None] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Say where a refusal of the decorated handler is told: in the fragment that htmx gets, or on the page with the
-    form, what was typed still in it."""
+    form, what was typed still in it.
+
+    `form` is for a form within a page, in the tongue asked for: htmx gets it for what was typed wrongly, and a browser
+    instead of being sent back; None where nothing was typed.
+    """
 
     def remember(handler: Handler) -> Handler:
-        _tellings[handler] = Telling(fragment, page)
+        _tellings[handler] = Telling(fragment, page, form)
         return handler
 
     return remember
@@ -111,7 +124,8 @@ def refuse(refusal: no.Refusal) -> Response:
         g.setdefault("asker", None)  # a database that could not answer is not asked who this is
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
         return go_to(url_for("accounts.sign_in", next=refusal.back_to))
-    response = _render(problem, refusal.sentence, refusal.facts)
+    offers = _offers_of(refusal)
+    response = _render(problem, refusal.sentence, _facts_of(refusal, offers), offers)
     if "retry_after" in refusal.facts:
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     if problem.status == 401:
@@ -135,9 +149,25 @@ def refuse_http(error: HTTPException) -> BaseResponse:
     return answer
 
 
-def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Response:
-    notice = Notice("refusal", sentence)
+def _offers_of(refusal: no.Refusal) -> Sequence[Offer]:
+    """What can be had instead; nothing, where even looking for it is refused."""
+    try:
+        return refusal.offers
+    except (no.Refusal, NoConnectionFree):
+        return ()
+
+
+def _facts_of(refusal: no.Refusal, offers: Sequence[Offer]) -> Mapping[str, Any]:
+    """The facts that a client gets, with the offers where it may expect some."""
+    if not refusal.may_offer:
+        return refusal.facts
+    return {**refusal.facts, "offers": [schemas.Offer.model_validate(offer) for offer in offers]}
+
+
+def _render(problem: Problem, sentence: str, facts: Mapping[str, Any], offers: Sequence[Offer] = ()) -> Response:
+    notice = Notice("refusal", sentence, offers)
     telling = _tellings.get(current_app.view_functions.get(request.endpoint or "", _nowhere), Telling())
+    g.field_errors, g.problem = facts.get("errors", ()), problem
     match current_tongue():
         case Tongue.JSON:
             return _problem_document(problem, sentence, facts)
@@ -145,14 +175,23 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any]) -> Respon
             plain = View("refusals/_notice.html")
             # Only a conflict means that the page shows what is no longer true.
             view = telling.fragment if problem.status == 409 else None
+            if telling.form and ("errors" in facts or problem.status == 401):
+                view = _form_or(view, telling.form)
         case Tongue.PAGE:
             plain = View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
             # A page that is not there or not the asker's, or for a body too large to be read, would only refuse again.
             view = telling.page if problem.status not in {403, 404, 413, 500} else None
+            if telling.form and problem.status not in {403, 404, 413, 500}:
+                view = _form_or(view, telling.form)
             if view is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)
-    g.field_errors = facts.get("errors", ())
     return Response(_tell(notice, view and partial(view, **(request.view_args or {})), plain), problem.status)
+
+
+def _form_or(otherwise: Callable[..., View] | None, form: Callable[..., View | None]) -> Callable[..., View] | None:
+    """The form within a page with what was typed, if anything was."""
+    view = form(**(request.view_args or {}))
+    return (lambda **_: view) if view else otherwise
 
 
 def _tell(notice: Notice, view: Callable[[], View] | None, plain: View) -> str:

@@ -1,15 +1,20 @@
 """The one place that chooses between a page, a fragment and JSON."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request, session
 from pydantic import BaseModel
 from pydantic_core import to_json
 from werkzeug.urls import iri_to_uri
 
 from webapp.tongues import Tongue, current_tongue
+
+# Bytes of JSON; a cookie has room for 4,096, and holds more than this.
+MOST_OFFERED = 1_600
+
+Result: TypeAlias = BaseModel | Sequence[BaseModel]
 
 
 @dataclass(frozen=True)
@@ -26,34 +31,37 @@ class View:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence told to a person once."""
+    """A sentence told to a person once, and seats to be had by one click (as the services offer them)."""
 
     kind: Literal["success", "refusal"]
     sentence: str
+    offers: Sequence[Any] = ()
 
 
 def reply(
-    result: BaseModel | Sequence[BaseModel],
+    result: Result | Callable[[], Result],
     *,
     page: View | None = None,
     fragment: View | None = None,
     goes_to: str | None = None,
-    notice: str | None = None,
+    notice: str | Callable[[], Notice | None] | None = None,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with `result` in the asker's tongue.
 
-    JSON gets the result itself, with `status` and `headers`. htmx gets the fragment. A browser gets the page, or,
-    when its form was accepted, is sent on to `goes_to` with 303. `notice` is the sentence a person reads.
+    JSON gets the result itself, with `status` and `headers`; one that a page can do without may be a function. htmx
+    gets the fragment. A browser gets the page, or, when its form was accepted, is sent on to `goes_to` with 303.
+    `notice` is the sentence a person reads, or a function that makes the notice, if there is any.
     """
     tongue = current_tongue()
     if tongue is Tongue.JSON:
-        return json_response(result, status, headers)
+        return json_response(result() if callable(result) else result, status, headers)
+    told = notice() if callable(notice) else Notice("success", notice) if notice else None
     if tongue is Tongue.FRAGMENT and fragment:
-        return Response(fragment.render(notice=Notice("success", notice) if notice else None))
+        return Response(fragment.render(notice=told))
     if goes_to:
-        return go_to(goes_to, Notice("success", notice) if notice else None)
+        return go_to(goes_to, told)
     assert page, "a reply to a browser is a page, or sends it on to one"
     return Response(page.render())
 
@@ -78,11 +86,32 @@ def go_to(path: str, notice: Notice | None = None) -> Response:
     a redirect and swap a whole page into its target."""
     if notice:
         flash(notice.sentence, notice.kind)
+        _keep_offers(notice)
     if current_tongue() is Tongue.FRAGMENT:
         return Response(headers={"HX-Redirect": iri_to_uri(path)})
     response = redirect(path, 303)
     assert isinstance(response, Response)
     return response
+
+
+def offers_told(kind: str) -> Sequence[Any]:
+    """The offers that came with the notice of this kind which the browser is about to read; once, as the notice."""
+    if session.get("offers", {}).get("kind") != kind:
+        return ()
+    offers: Sequence[Any] = session.pop("offers")["offers"]
+    return offers
+
+
+def _keep_offers(notice: Notice) -> None:
+    """Keep the offers in the session until the next page, as many as its cookie takes."""
+    kept, size = [], 0
+    for offer in map(asdict, notice.offers):
+        size += len(to_json(offer))
+        if size <= MOST_OFFERED:
+            kept.append(offer)
+    session.pop("offers", None)
+    if kept:
+        session["offers"] = {"kind": notice.kind, "offers": kept}
 
 
 def next_path(default: str) -> str:

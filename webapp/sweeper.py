@@ -1,15 +1,19 @@
-"""Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it; nothing depends on it."""
+"""Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it, and forgets yesterday's guests;
+nothing depends on it."""
 
 import logging
 import threading
 from collections.abc import Callable
+from itertools import count
 
 from flask import Flask
 
-from webapp.services import reservations
+from webapp.services import accounts, reservations
 from webapp.services.refusals import Busy
 
 PAUSE_SECONDS = 0.5
+# Guests are forgotten after a day, give or take; so every so many turns are enough.
+TURNS_BETWEEN_GUESTS = 120
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +29,15 @@ def start_sweeper(app: Flask) -> Callable[[], None]:
 
 
 def _sweep_until(app: Flask, stopping: threading.Event) -> None:
-    while not stopping.wait(PAUSE_SECONDS):
+    for turn in count(1):
+        if stopping.wait(PAUSE_SECONDS):
+            return
         try:
             with app.app_context():
                 while reservations.expire_lapsed() == reservations.SWEEP:
                     pass  # more have lapsed than one sweep marks
+                if turn % TURNS_BETWEEN_GUESTS == 0:
+                    accounts.forget_guests()
         except Busy:
             continue
         except Exception:

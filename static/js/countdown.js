@@ -1,9 +1,11 @@
 // Every <time data-deadline data-now> counts down by the server's clock: `data-now` is that clock when the page, or the
-// part of it, was made. At the end `hold-expired` is sent once to the document; the page renews itself, and we say why.
+// part of it, was made. Two minutes before the end that is shown and said, with the way to have more time where there is
+// one. At the end `hold-expired` is sent once to the document; the page renews itself, and we say why.
 (() => {
   const skews = new Map(); // by the server's reading: the same reading seen again, later, is not a new one
   const warned = new Set();
   const ended = new Set();
+  let overdue = false; // the renewal under way is because time is up, not because another tab acted
 
   const left = ({ deadline, now }) => {
     if (!skews.has(now)) skews.set(now, Date.parse(now) - Date.now());
@@ -22,11 +24,13 @@
       if (seconds <= 120 && seconds > 0 && !warned.has(deadline)) {
         warned.add(deadline);
         const voice = document.getElementById("clock-notice");
-        if (voice) voice.textContent = `${words(seconds)} left to confirm what you hold.`;
+        const more = document.getElementById("extend") ? " The button “5 more minutes” gives you more time." : "";
+        if (voice) voice.textContent = `${words(seconds)} left to confirm what you hold.${more}`;
       }
       // A second later, so that the server's clock is surely past it too.
       if (seconds < 0 && !ended.has(deadline)) {
         ended.add(deadline);
+        overdue = true;
         document.dispatchEvent(new CustomEvent("hold-expired"));
       }
     }
@@ -36,7 +40,8 @@
   setInterval(tick, 1000);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     tick();
-    if (ctx.sourceElement?.id !== "live") return;
+    if (ctx.sourceElement?.id !== "live" || !overdue) return;
+    overdue = false;
     document.getElementById("refusal")?.replaceChildren(document.getElementById("hold-ended").content.cloneNode(true));
   });
   // An answer without the part that was to be renewed: signed out meanwhile (then go where that leads), or an error.

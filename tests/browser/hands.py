@@ -26,16 +26,29 @@ class Mouse:
 
 
 class Keyboard:
-    """Someone who has the Tab, Enter and Space keys, and letters."""
+    """Someone who has the Tab, Enter, Space and arrow keys, and letters."""
 
     def press(self, button: Locator) -> None:
-        self._tab_to(button)
+        if button.evaluate("element => element.matches('button.seat')"):
+            self._walk_to(button)
+        else:
+            self._tab_to(button)
         is_link = button.evaluate("element => element.localName") == "a"
         button.page.keyboard.press("Enter" if is_link else "Space")
 
     def write(self, text: str, field: Locator) -> None:
         self._tab_to(field)
         field.page.keyboard.type(text)
+
+    def _walk_to(self, seat: Locator) -> None:
+        """To the map, which is one stop of the Tab key, and along its row; without scripts each seat is a stop."""
+        self._tab_to(seat.page.locator("button.seat[tabindex='0'], button.seat:not([tabindex])").first)
+        seat.page.keyboard.press("Home")
+        for _ in range(80):
+            if has_focus(seat):
+                return
+            seat.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"the arrow keys do not lead to {seat}")
 
     def _tab_to(self, wanted: Locator) -> None:
         wanted.wait_for()

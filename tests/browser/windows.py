@@ -117,6 +117,8 @@ class Window:
         dialog.dismiss()
 
     def _failed(self, request: Request) -> None:
-        if request.failure == "net::ERR_ABORTED" and request.url.startswith(f"{self.site.url}/static/"):
-            return  # the person left the page before it came
+        left = request.url.startswith(f"{self.site.url}/static/") or "/changes?" in request.url
+        left = left or request.url.endswith("/basket") or request.is_navigation_request()
+        if request.failure == "net::ERR_ABORTED" and left:
+            return  # the person left the page before it came, or while it listened
         self.troubles.append(f"failed request: {request.method} {request.url} {request.failure}")

@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
+
 from tests.scenes import Scene
-from webapp.services import accounts, baskets, demo, seat_maps, seating, shows
+from tests.services.offers.halls import hall, id_of, minding
+from webapp.services import accounts, baskets, demo, offers, playbills, seat_maps, seating, shows
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
 from webapp.services.plans.plan import Plan, PlanCategory
-from webapp.services.refusals import Refusal
-from webapp.services.reservations import SeatChoice
+from webapp.services.refusals import LonelySeat, NoneTogether, Refusal, SeatTaken
+from webapp.services.reservations import Block, SeatChoice
 from webapp.services.shows import Show
 
 SECRET, NEW_SECRET = "a password of the round", "another password of it"
@@ -26,6 +29,7 @@ A_PLAN = b"zone,row,start,end\nBox,P,1,3\n"
 def walk(scene: Scene) -> None:
     """Do everything once."""
     demo.create_once()
+    demo.create_stadium_once(2_000)
     clock.now()
     organizer, buyer, other = (_sign_up(role) for role in ("organizer", "buyer", "other"))
     show = _set_up(organizer)
@@ -35,6 +39,8 @@ def walk(scene: Scene) -> None:
     _look(buyer, show)
     shows.cancel(organizer, show.id)
     _leave(buyer)
+    _come_as_guests(scene, other)
+    _leave_the_choice_to_us(scene, organizer)
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **more: Any) -> None:
@@ -73,6 +79,9 @@ def _set_up(organizer: Asker) -> Show:
     seating.add_seats(organizer, show.id, [seating.labelled_seat("B1", category="Stalls")], price)
     seating.import_plan(organizer, show.id, filename="plan.csv", data=A_PLAN)
     seating.oddities_of(show.id)
+    seating.accessible_seats(show.id)
+    shows.settle(organizer, show.id, lonely_seats="warn", accessible_seats_released=True)
+    shows.settle(organizer, show.id, lonely_seats="off", accessible_seats_released=False)
     [category, *_] = seat_maps.categories_of(show.id)
     seating.set_prices(organizer, show.id, {category.id: 800})
     return show
@@ -82,6 +91,7 @@ def _read_shows(organizer: Asker, show: Show) -> None:
     assert seating.seats_of(show.id)
     assert seating.seats_of(show.id, limit=2, after=1)
     assert shows.one(show.id) == shows.organized(organizer, show.id)
+    assert playbills.playbill(show.id).title == show.title
     assert shows.upcoming()
     shows.upcoming(limit=2, after=(show.starts_at, show.id))
     assert shows.of_organizer(organizer)
@@ -116,12 +126,61 @@ def _read_reservations(buyer: Asker, show: Show) -> None:
 
 def _look(buyer: Asker, show: Show) -> None:
     assert baskets.basket(show.id, buyer).holds
-    seat = seat_maps.seat_map(show.id, buyer).sections[0].rows[0].seats[0]
-    seat_maps.map_seats(show.id, buyer, [seat.id])
+    assert baskets.seats_in_the_news(show.id, buyer)
+    assert seats_of_buyers.extend_basket(buyer, show.id)
+    chart, standing = seat_maps.chart_of(show.id, -1), seat_maps.standing_of(show.id)
+    assert standing.taken == seat_maps.standing_of(show.id).taken
+    assert seat_maps.free_seats(chart, standing).in_all < len(chart.seats)
     seat_maps.availability(show.id)
     seat_maps.availability(show.id, status="HELD", section="Box", limit=2, after=1)
+
+
+def _leave_the_choice_to_us(scene: Scene, organizer: Asker) -> None:
+    buyer, other = _sign_up("chooser"), _sign_up("rival")
+    rows = {"A": "x...x........", "B": "x...x........", "C": "x" * 13}
+    show = hall(scene, rows, organizer=organizer, seat_limit=40, taken_by=organizer)
+    offers.best_available.hold(buyer, show.id, offers.Wanted(2), minutes=5)
+    block = Block(show.id, [id_of(scene, show, "B3")], price_at_most=4500)
+    assert seats_of_buyers.take(buyer, block, minutes=5, wait=True)
+    for seats, wheelchairs in ((9, 0), (2, 1), (25, 0)):
+        with pytest.raises(NoneTogether) as none:
+            offers.best_available.hold(other, show.id, offers.Wanted(seats, wheelchairs=wheelchairs), minutes=5)
+        assert none.value.offers or wheelchairs
+    [taken, _] = [_no(SeatTaken, other, SeatChoice(show_id=show.id, seat_numbers=(seat,))) for seat in ("C1", "C2")]
+    assert taken.offers
+    assert _no(SeatTaken, other, SeatChoice(seat_ids=(id_of(scene, show, "C1"),))).offers
+    free = SeatChoice(show_id=show.id, seat_numbers=("A12",))
+    assert not offers.chosen.hold(buyer, free, minutes=5).advise()
+    minding(scene, show, "warn")
+    assert offers.chosen.hold(buyer, SeatChoice(show_id=show.id, seat_numbers=("B12",)), minutes=5).advise() is None
+    minding(scene, show)
+    assert _no(LonelySeat, other, SeatChoice(show_id=show.id, seat_numbers=("B7",))).offers
+    offers.choices(seat_maps.chart_of(show.id, -1))
+
+
+def _no(kind: type[Refusal], buyer: Asker, choice: SeatChoice) -> Refusal:
+    """The refusal that the choice meets."""
+    with pytest.raises(kind) as caught:
+        offers.chosen.hold(buyer, choice, minutes=5)
+    return caught.value
 
 
 def _leave(buyer: Asker) -> None:
     accounts.change_password(buyer, current_password=SECRET, new_password=NEW_SECRET)
     accounts.delete_account(buyer, password=NEW_SECRET)
+
+
+def _come_as_guests(scene: Scene, account: Asker) -> None:
+    show = scene.show(account, seats="A1-A4")
+    number = next(_numbers)
+    guest, version = accounts.begin_guest(address="an address", browser=f"browser {number}")
+    assert accounts.asker(guest.id, version, through="page") == guest
+    scene.hold(guest, show, "A1")
+    accounts.take_over(guest, account)
+    guest, _ = accounts.begin_guest(address="an address", browser=f"browser {number}")
+    known, _ = accounts.become_account(
+        guest, name="G", email=f"guest{number}@every.example", phone_number=f"+98{number}"
+    )
+    assert not accounts.has_password(known)
+    accounts.set_first_password(known, new_password=SECRET)
+    accounts.forget_guests()

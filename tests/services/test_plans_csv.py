@@ -1,5 +1,7 @@
 """Plans as CSV: runs of seats, read one way only, or refused by line."""
 
+import re
+
 import pytest
 
 from webapp.services.plans import Plan, PlanSeat, PlanUnusable, read_plan
@@ -111,7 +113,24 @@ def test_a_seat_listed_twice_gets_a_number_of_its_own_and_is_reported() -> None:
 def test_other_columns_are_left_out_and_reported() -> None:
     plan = read("zone,row,start,end,price,<b>\nStalls,A,1,1,20,x\n")
     assert len(plan.seats) == 1
-    assert plan.oddities == ['2 columns left out, since only zone, row, start and end are read ("price"; "<b>").']
+    assert plan.oddities == [
+        '2 columns left out, since only zone, row, start, end, accessibility and step_free are read ("price"; "<b>").'
+    ]
+
+
+def test_runs_may_be_for_wheelchairs_and_companions_or_without_a_step() -> None:
+    plan = read(
+        "zone,row,start,end,accessibility,step_free\n"
+        "Stalls,A,1,1,Wheelchair,\nStalls,A,2,2, companion ,no\nStalls,A,3,3,,YES\nStalls,A,4,4,,0\nStalls,A,5,5\n"
+    )
+    assert [(seat.number, seat.accessibility, seat.step_free) for seat in plan.seats] == [
+        ("1", "wheelchair", True),
+        ("2", "companion", True),
+        ("3", None, True),
+        ("4", None, False),
+        ("5", None, False),
+    ]
+    assert plan.oddities == []
 
 
 def test_a_line_without_a_row_is_read_and_reported() -> None:
@@ -126,6 +145,20 @@ def test_a_number_written_otherwise_is_read_and_reported() -> None:
     assert plan.oddities == [
         '2 numbers not written as a plain whole number, but read as one ("01" in line 2; "2.0" in line 2).'
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("lift,", 'accessibility is "lift", but must be wheelchair or companion, or empty.'),
+        (",perhaps", 'step_free is "perhaps", but must be yes or no, or empty.'),
+        (",\u202eyes", "step_free cannot be read."),
+    ],
+)
+def test_what_a_run_is_for_is_read_one_way_only(words: str, reason: str) -> None:
+    with pytest.raises(PlanUnusable, match=re.escape(reason)) as refusal:
+        read(f"zone,row,start,end,accessibility,step_free\nStalls,A,1,1,,\nStalls,A,2,2,{words}\n")
+    assert refusal.value.facts["line"] == 3
 
 
 @pytest.mark.parametrize(

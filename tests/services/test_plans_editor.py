@@ -44,7 +44,7 @@ def test_a_seat_stands_where_zone_row_and_seat_together_put_it() -> None:
     assert (found.seat_number, found.section, found.row, found.number) == ("A7", "Stalls", "A", "7")
     assert (found.category, found.plan_seat_id, found.neighbour_order) == ("A", "guid-7", 1)
     assert (plan.name, plan.oddities) == ("House", [])
-    assert plan.categories == [PlanCategory(name="A", color="#aabbcc", price=None)]
+    assert plan.categories == [PlanCategory(name="A", price=None)]
 
 
 def test_numbers_and_texts_serve_alike_as_numbers_and_unknown_entries_are_passed_over() -> None:
@@ -68,13 +68,13 @@ def test_what_a_plan_leaves_out_is_left_out_and_reported() -> None:
         ("S", None, None, None, None),
     ]
     assert [oddity.split(" (")[0] for oddity in plan.oddities] == [
-        "1 area left out, since only seats are read",
         "1 row without a row_number; the seats stand directly in their zone",
         "2 seats without a position; the row keeps the order of the file",
         "1 seat without a seat_number",
         "2 seats without a category",
         "2 seats without an id of its own in the plan; none was kept",
         "1 row without seats, left out",
+        "1 area that cannot be drawn, left out",
     ]
 
 
@@ -104,7 +104,7 @@ def test_a_category_that_the_plan_does_not_list_is_added_and_reported() -> None:
 def test_categories_that_repeat_have_no_name_or_no_seat_are_reported() -> None:
     categories = [{"name": "A"}, {"name": "A", "color": "#fff"}, {"color": "#fff"}, {"name": "C", "color": "#FFF"}]
     plan = read(file(zone("S", row("A", seat("1"))), categories=categories))
-    assert plan.categories == [PlanCategory(name="A"), PlanCategory(name="C", color="#fff")]
+    assert plan.categories == [PlanCategory(name="A"), PlanCategory(name="C")]
     assert plan.oddities == [
         '1 category listed again; the first of that name was kept ("A").',
         "1 category without a name, left out (category 3).",
@@ -113,12 +113,34 @@ def test_categories_that_repeat_have_no_name_or_no_seat_are_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    "color", ["red", "#12345", "#12345g", "url(x)", "#fff;}", "#fff\n", 7, ["#fff"], "\uff03fff", ""]
+    ("category", "kind"),
+    [
+        ("Wheelchair", "wheelchair"),
+        ("Rollstuhlplätze", "wheelchair"),
+        ("PYÖRÄTUOLIPAIKKA", "wheelchair"),
+        ("Rullstolsplats", "wheelchair"),
+        ("Fauteuil roulant", "wheelchair"),
+        ("Wheelchair & companion", "wheelchair"),
+        ("Pyörätuoli ja saattaja", "wheelchair"),
+        ("Wheelchair companion", "companion"),
+        ("Rollstuhl-Begleitperson", "companion"),
+        ("Saattajapaikka", "companion"),
+        ("Accompagnateur", "companion"),
+        ("Category A", None),
+        ("Chairs", None),
+    ],
 )
-def test_a_colour_that_could_be_anything_but_a_colour_is_dropped(color: Any) -> None:
-    plan = read(file(zone("S", row("A", seat("1"))), categories=[{"name": "A", "color": color}]))
-    assert plan.categories == [PlanCategory(name="A", color=None)]
-    assert plan.oddities == ['1 category with a colour not written as #rrggbb; the colour was left out ("A").']
+def test_a_category_that_names_wheelchairs_or_companions_is_for_them(category: str, kind: str | None) -> None:
+    [found] = read(file(zone("S", row("A", seat("1", category=category))))).seats
+    assert (found.accessibility, found.step_free) == (kind, kind is not None)
+
+
+def test_what_was_understood_of_a_category_is_told() -> None:
+    plan = read(file(zone("S", row("A", seat("1", category="Rolli & Rollstuhl"), seat("2", 25)))))
+    assert plan.oddities[-1] == (
+        "1 seat read as a place for a wheelchair, by the name of its category "
+        '("Rolli & Rollstuhl": seat 1 in row 1 "A" of zone 1 "S").'
+    )
 
 
 def test_a_clear_gap_in_a_row_parts_neighbours() -> None:
@@ -205,7 +227,6 @@ def test_a_row_with_a_seat_that_has_no_position_keeps_the_order_of_the_file() ->
         (file(zone("S", 7)), 'The rows of zone 1 "S" must be objects, but number 1 is a number'),
         (file(None), "The zones must be objects, but number 1 is null"),
         (file(zones=7), "The zones must be a list, not a number"),
-        (file(zone("S", areas=7)), 'The areas of zone 1 "S" must be a list'),
         (file(zone("S", row("A", seat("1"))), categories={}), "The categories must be a list"),
         (file(zone("S", row("A", seat("1", x=True)))), "The x of seat 1"),
         (file(zone("S", row("A", seat("1", position={"x": 1})))), "The y of seat 1"),
@@ -246,6 +267,8 @@ def test_a_seat_row_or_zone_that_cannot_be_used_is_named_with_the_reason(plan: A
         (b'{"zones":null}', "The plan has no seats"),
         (b'{"zones":\n[}', "not valid JSON: line 2, character 2"),
         (b'{"zones":[],"zones":[]}', 'two entries named "zones"'),
+        (b'{"zones":[' + b"{}," * 500_000 + b"{}]}", "holds too many objects"),
+        (b'{"zones":' + b"[],[" * 300_000, "holds too many objects"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
         (b'{"zones":[{"position":{"x":NaN,"y":0}}]}', "holds NaN"),

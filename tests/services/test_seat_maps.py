@@ -1,12 +1,11 @@
-"""How the seats of a show stand: the same truth on a buyer's map and in a client's list."""
+"""How the seats of a show stand: counted for a buyer's map, and in a client's list."""
 
 import pytest
 
 from tests.scenes import Scene
 from webapp.services import reservations, seat_maps, seating
-from webapp.services.asker import Asker
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat
-from webapp.services.seat_maps import MapSeat
+from webapp.services.seat_maps import FreeSeats
 from webapp.services.shows import Show
 
 
@@ -32,69 +31,35 @@ def a_plan() -> Plan:
     )
 
 
-def everything(show: Show, viewer: Asker | None) -> list[MapSeat]:
-    """All seats of the map as the viewer sees it, section by section and row by row."""
-    sections = seat_maps.seat_map(show.id, viewer).sections
-    return [seat for section in sections for row in section.rows for seat in row.seats]
+def free_seats(show: Show) -> FreeSeats:
+    """How many seats of the show are free just now."""
+    standing = seat_maps.standing_of(show.id)
+    return seat_maps.free_seats(seat_maps.chart_of(show.id, standing.plan_version), standing)
 
 
-def standing(show: Show, viewer: Asker | None) -> dict[str, str]:
-    """The availability of each seat that the viewer does not see as available."""
-    seats = everything(show, viewer)
-    return {seat.seat_number: seat.availability for seat in seats if seat.availability != "available"}
-
-
-def test_everybody_sees_what_is_held_and_sold_and_a_buyer_what_is_theirs(scene: Scene) -> None:
-    show, buyer, other = scene.show(), scene.user(), scene.user()
-    held, sold, released, lapsed = scene.hold(buyer, show, "A1", "A2", "A3", "A4")
-    reservations.confirm(buyer, sold.id)
-    reservations.release(buyer, released.id)
-    scene.lapse(lapsed)
-    assert standing(show, buyer) == {"A1": "yours", "A2": "yours"}
-    assert standing(show, other) == standing(show, None) == {"A1": "held", "A2": "sold"}
-    mine = everything(show, buyer)[:3]
-    assert [(seat.reservation_id, seat.confirmed) for seat in mine] == [
-        (held.id, False),
-        (sold.id, True),
-        (None, False),
-    ]
-    assert {seat.reservation_id for seat in everything(show, other)} == {None}
-
-
-def test_a_lapsed_hold_is_available_before_anybody_marked_it(scene: Scene) -> None:
-    show, buyer = scene.show(), scene.user()
-    [lapsed] = scene.hold(buyer, show, "A1")
-    scene.lapse(lapsed)
-    assert scene.statuses(show) == {"A1": ["HELD"]}
-    assert standing(show, buyer) == {}
-    assert seat_maps.seat_map(show.id, buyer).available == 10
-    assert {seat.status for seat in seat_maps.availability(show.id)} == {"AVAILABLE"}
-
-
-def test_a_map_has_sections_and_rows_in_the_order_of_the_plan_and_seats_as_people_sit(scene: Scene) -> None:
+def test_free_seats_are_counted_by_category_and_part_and_in_all(scene: Scene) -> None:
     organizer = scene.user()
     show = scene.show(organizer, seats="")
     seating.add_plan(organizer, show.id, a_plan())
-    scene.hold(scene.user(), show, "A1")
-    found = seat_maps.seat_map(show.id, None)
-    assert [
-        (section.name, row.name, [seat.number for seat in row.seats])
-        for section in found.sections
-        for row in section.rows
-    ] == [("Stalls", "A", ["1", "2"]), ("Circle", "B", ["2", "3"])]
-    assert [(one.name, one.price, one.rank, one.available) for one in found.categories] == [
-        ("Dear", 90, 0, 1),
-        ("Cheap", 10, 1, 2),
-    ]
-    assert (found.seats, found.available) == (4, 3)
+    dear, cheap = (category.id for category in seat_maps.categories_of(show.id))
+    for _ in range(2):  # the second time it is remembered
+        assert free_seats(show).by_category == {dear: 2, cheap: 2}
+    held = scene.hold(scene.user(), show, "A1")[0]
+    assert free_seats(show).by_category == {dear: 1, cheap: 2}
+    assert list(free_seats(show).by_part.values()) == [3]
+    scene.lapse(held)
+    assert scene.statuses(show) == {"A1": ["HELD"]}, "a lapsed hold is free before anybody marked it"
+    scene.hold(scene.user(), show, "B2", "B3")
+    assert free_seats(show).by_category == {dear: 2, cheap: 0}
+    assert free_seats(show).in_all == 2
 
 
-def test_a_part_of_the_map_has_the_seats_asked_for_and_no_other_shows(scene: Scene) -> None:
-    show, other = scene.show(), scene.show()
-    ids = [seat.id for seat in seating.seats_of(show.id)]
-    theirs = [seat.id for seat in seating.seats_of(other.id)]
-    found = seat_maps.map_seats(show.id, None, [ids[3], ids[0], theirs[0]])
-    assert [seat.seat_number for seat in found] == ["A1", "A4"]
+def test_free_seats_follow_a_plan_that_grows(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats="C1-C3")
+    assert free_seats(show).in_all == 3
+    seating.add_plan(organizer, show.id, a_plan())
+    assert free_seats(show).in_all == 7
 
 
 def test_a_client_reads_how_seats_stand_and_until_when(scene: Scene) -> None:

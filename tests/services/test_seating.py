@@ -1,5 +1,6 @@
 """The seats and prices of a show: normalized, unique, all or none, and only by its organizer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.races import name_of, no_deadlock, racing
 from tests.scenes import Scene
 from webapp.services import seating, shows
 from webapp.services.asker import Asker
-from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat, PlanUnusable
+from webapp.services.plans.plan import Accessibility, Plan, PlanArea, PlanCategory, PlanSeat, PlanUnusable
 from webapp.services.refusals import Forbidden, Invalid, NotFound, SeatNumberInUse
 
 DETAILS: dict[str, Any] = {
@@ -20,6 +21,7 @@ DETAILS: dict[str, Any] = {
     "currency": "EUR",
     "seat_limit": 10,
 }
+KINDS: tuple[Accessibility, ...] = ("wheelchair", "companion")
 CSV = b"zone,row,start,end\nBox,P,1,3\n"
 
 
@@ -141,6 +143,32 @@ def test_of_a_plan_with_countless_oddities_the_rest_is_counted(show: shows.Show,
     kept = seating.oddities_of(show.id)
     assert len(kept) < 1_000
     assert kept[-1] == f"And {1_001 - len(kept):,} more."
+
+
+def test_what_a_plan_draws_and_for_whom_its_seats_are_is_kept(scene: Scene, show: shows.Show, organizer: Asker) -> None:
+    stage = PlanArea(kind="stage", label="Stage", points=[(0.0, 0.0), (5.5, 0.0), (5.5, 2.0)])
+    kept = [replace(seat, accessibility=kind) for seat, kind in zip(labelled("B1", "B2"), KINDS, strict=True)]
+    added = seating.add_plan(organizer, show.id, Plan(name=None, seats=kept, areas=[stage]))
+    seating.add_plan(
+        organizer, show.id, Plan(name=None, seats=[replace(*labelled("B3"), step_free=True)], areas=[stage])
+    )
+    drawn = {"kind": "stage", "label": "Stage", "points": [[0.0, 0.0], [5.5, 0.0], [5.5, 2.0]]}
+    assert scene.rows("SELECT plan_areas FROM shows WHERE id = %s", show.id) == [{"plan_areas": [drawn, drawn]}]
+    assert [(seat.accessibility, seat.step_free) for seat in added] == [("wheelchair", False), ("companion", False)]
+    assert [(seat.accessibility, seat.step_free) for seat in seating.seats_of(show.id)] == [
+        (None, False),
+        (None, False),
+        ("wheelchair", False),
+        ("companion", False),
+        (None, True),
+    ]
+    assert seating.accessible_seats(show.id) == seating.AccessibleSeats(wheelchair=1, companion=1, step_free=1)
+
+
+def test_a_plan_with_areas_or_seats_raises_the_plan_version(scene: Scene, show: shows.Show, organizer: Asker) -> None:
+    before = scene.rows("SELECT plan_version FROM shows")[0]["plan_version"]
+    seating.add_plan(organizer, show.id, Plan(name=None, seats=labelled("B1")))
+    assert scene.rows("SELECT plan_version FROM shows")[0]["plan_version"] > before
 
 
 def test_a_show_and_the_seats_of_its_plan_are_made_both_or_neither(scene: Scene, organizer: Asker) -> None:

@@ -25,6 +25,8 @@ SHOW = {
     "timezone": str,
     "currency": str,
     "seat_limit": int,
+    "lonely_seats": str,
+    "accessible_seats_released_at": TEXT_OR_NULL,
     "organizer_id": int,
     "cancelled_at": TEXT_OR_NULL,
     "seats": int,
@@ -43,6 +45,8 @@ SEAT = {
     "number": TEXT_OR_NULL,
     "category": str,
     "price": int,
+    "accessibility": TEXT_OR_NULL,
+    "step_free": bool,
 }
 FREE_SEAT = {"seat_id": int, "seat_number": str, "status": str}
 HELD_SEAT = {**FREE_SEAT, "hold_expiry": Time}

@@ -11,7 +11,7 @@ from tests.v1.contract import CONTRACT, contract_table
 from webapp import LARGEST_BODY
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
-from webapp.schemas import base, reservations, shows, users
+from webapp.schemas import base, baskets, offers, reservations, shows, users
 
 
 def names(cell: str) -> list[str]:
@@ -50,6 +50,8 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
         "POST /shows/": shows.NewShow,
         "POST /shows/{show_id}/seats": shows.NewSeats,
         "POST /shows/{show_id}/holds": reservations.NewHolds,
+        "POST /shows/{show_id}/best-available": offers.BestAvailable,
+        "POST /shows/{show_id}/basket/confirm": baskets.BasketConfirmation,
         "POST /reservations/{user_id}/hold": reservations.NewHold,
     }
     promised = {row[0].strip("`"): set(names(row[2])) for row in contract_table("call") if names(row[2])}
@@ -59,7 +61,7 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
 def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> None:
     rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
     schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewShow, shows.NewSeats, shows.NewSeat]
-    schemas += [reservations.NewHolds, reservations.NewHold]
+    schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     for schema in schemas:
         assert set(schema.model_fields) <= rules
 
@@ -78,5 +80,5 @@ def test_every_problem_of_the_contract_has_its_status() -> None:
     known = {problem.slug: problem.status for problem in [*PROBLEMS.values(), *HTTP_PROBLEMS.values()]}
     promised = {row[0].strip("`"): int(row[1]) for row in contract_table("type")}
     assert promised.items() <= known.items()
-    told_on_pages_only = {"still-organizing", "plan-unusable", "form-outdated", "error"}
+    told_on_pages_only = {"still-organizing", "guest-limit-reached", "plan-unusable", "form-outdated", "error"}
     assert known.keys() - promised.keys() <= told_on_pages_only

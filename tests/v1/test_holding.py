@@ -55,7 +55,7 @@ def test_a_held_seat_is_refused_with_who_knows_until_when(scene: Scene) -> None:
     held = scene.hold(buyer, show, "A1")[0]
     response = scene.client(other).post(f"/reservations/{other.id}/hold", {"show_id": show.id, "seat_number": "A1"})
     assert scene.statuses(show) == {"A1": ["HELD"]}
-    problem = refused(response, 409, "seat-taken", "seats")
+    problem = refused(response, 409, "seat-taken", "seats", "offers")
     until = problem["seats"][0].pop("held_until")
     assert problem["seats"] == [{"seat_id": held.seat_id, "seat_number": "A1", "reason": "held"}]
     assert moment(until) == held.hold_expiry
@@ -67,7 +67,9 @@ def test_a_sold_seat_is_refused_to_everybody(scene: Scene) -> None:
     scene.client(buyer).post(f"/reservations/{held.id}/confirm")
     for asker, reason in ((other, "sold"), (buyer, "yours")):
         body = {"show_id": show.id, "seat_number": "A1"}
-        problem = refused(scene.client(asker).post(f"/reservations/{asker.id}/hold", body), 409, "seat-taken", "seats")
+        problem = refused(
+            scene.client(asker).post(f"/reservations/{asker.id}/hold", body), 409, "seat-taken", "seats", "offers"
+        )
         assert problem["seats"] == [{"seat_id": held.seat_id, "seat_number": "A1", "reason": reason}]
     assert scene.statuses(show) == {"A1": ["CONFIRMED"]}
 
@@ -190,7 +192,7 @@ def test_one_taken_seat_keeps_all_from_being_held(scene: Scene) -> None:
     scene.hold(other, show, "A2")
     response = scene.client(buyer).post(f"/shows/{show.id}/holds", {"seat_numbers": ["A1", "A2", "A3"]})
     assert scene.statuses(show) == {"A2": ["HELD"]}
-    problem = refused(response, 409, "seat-taken", "seats")
+    problem = refused(response, 409, "seat-taken", "seats", "offers")
     assert [(seat["seat_number"], seat["reason"]) for seat in problem["seats"]] == [("A2", "held")]
 
 

@@ -39,6 +39,8 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
     },
     "shows.hold": {"seat_numbers": ["A2"], "hold_minutes": 10},
     "reservations.hold": {"show_id": 1, "seat_number": "A2", "hold_minutes": 10},
+    "baskets.confirm": {"reservation_ids": [1]},
+    "baskets.extend": None,
     "reservations.confirm": None,
     "reservations.release": None,
 }

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import KEY
 from tests.scenes import Client, Scene, Visitor
+from tests.services.offers.halls import hall, minding
 from tests.v1.contract import contract_table
 from tests.v1.shapes import refused
 from webapp import create_app
@@ -70,6 +71,15 @@ def seat_taken(scene: Scene) -> TestResponse:
     show = scene.show()
     scene.hold(scene.user(), show, "A1")
     return hold(scene, scene.user(), show)
+
+
+def none_together(scene: Scene) -> TestResponse:
+    return scene.client(scene.user()).post(f"/shows/{scene.show(seats='A1,A3').id}/best-available", {"seats": 2})
+
+
+def lonely_seat(scene: Scene) -> TestResponse:
+    show = minding(scene, hall(scene, {"A": "x" + "." * 19}))
+    return hold(scene, scene.user(), show, "A3")
 
 
 def seat_limit_reached(scene: Scene) -> TestResponse:
@@ -149,7 +159,9 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (no_such_seat, 404, "not-found", ["seats"]),
     (wrong_method, 405, "method-not-allowed", []),
     (already_in_use, 409, "already-in-use", ["errors"]),
-    (seat_taken, 409, "seat-taken", ["seats"]),
+    (seat_taken, 409, "seat-taken", ["seats", "offers"]),
+    (none_together, 409, "none-together", ["offers"]),
+    (lonely_seat, 409, "lonely-seat", ["seats", "offers"]),
     (seat_limit_reached, 409, "seat-limit-reached", ["limit"]),
     (not_on_sale, 409, "not-on-sale", ["reason"]),
     (hold_expired, 409, "hold-expired", ["seats"]),

@@ -39,6 +39,17 @@ def test_a_show_may_say_its_timezone_currency_and_limit(scene: Scene) -> None:
     assert {name: show[name] for name in more} == more
 
 
+def test_a_show_may_say_how_its_seats_are_sold(scene: Scene) -> None:
+    client = scene.client(scene.user())
+    usual = answered(client.post("/shows/", EVENSONG), 201, SHOW)
+    assert (usual["lonely_seats"], usual["accessible_seats_released_at"]) == ("off", None)
+    rules = {"lonely_seats": "enforce", "accessible_seats_released": True}
+    ruled = answered(client.post("/shows/", {**EVENSONG, **rules}), 201, SHOW)
+    assert ruled["lonely_seats"] == "enforce"
+    assert ruled["accessible_seats_released_at"] is not None
+    assert answered(client.get(f"/shows/{ruled['id']}"), 200, SHOW) == ruled
+
+
 def test_nobody_creates_a_show_without_saying_who(scene: Scene) -> None:
     refused(scene.client().post("/shows/", EVENSONG), 401, "not-signed-in")
     assert scene.rows("SELECT FROM shows") == []
@@ -50,6 +61,10 @@ def test_nobody_creates_a_show_without_saying_who(scene: Scene) -> None:
         ("title", ""),
         ("title", "x" * 201),
         ("title", "line\nline"),
+        ("lonely_seats", "sometimes"),
+        ("lonely_seats", None),
+        ("accessible_seats_released", "yes"),
+        ("accessible_seats_released", 1),
         ("venue", "zero\u200bwidth"),
         ("starts_at", "2027-05-01T19:30:00"),
         ("starts_at", "2027-05-01"),
@@ -138,6 +153,35 @@ def test_a_seat_may_say_more_than_its_label(scene: Scene) -> None:
     assert {name: added[0][name] for name in seat} == {**seat, "seat_number": "BOX1"}
     priced = [(one["seat_number"], one["category"], one["price"]) for one in added]
     assert priced[1:] == [("BOX2", "Boxes", 9900), ("A1", "Standard", 100), ("A2", "Standard", 100)]
+
+
+def test_a_seat_may_be_for_a_wheelchair_or_a_companion_or_without_a_step(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats="")
+    asked = [
+        {"seat_number": "A1", "accessibility": "wheelchair"},
+        {"seat_number": "A2", "accessibility": "companion", "step_free": False},
+        {"seat_number": "A3", "step_free": True},
+        {"seat_number": "A4", "accessibility": None},
+    ]
+    client = scene.client(organizer)
+    added = answered(client.post(f"/shows/{show.id}/seats", {"seat_numbers": asked}), 201, SEAT)
+    assert [(seat["accessibility"], seat["step_free"]) for seat in added] == [
+        ("wheelchair", True),
+        ("companion", True),
+        (None, True),
+        (None, False),
+    ]
+    assert answered(client.get(f"/shows/{show.id}/seats"), 200, SEAT) == added
+
+
+@pytest.mark.parametrize("more", [{"accessibility": "lift"}, {"accessibility": True}, {"step_free": "yes"}])
+def test_a_seat_for_nobody_known_adds_nothing(scene: Scene, more: dict[str, object]) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats="")
+    asked = {"seat_numbers": ["A1", {"seat_number": "A2", **more}]}
+    refused(scene.client(organizer).post(f"/shows/{show.id}/seats", asked), 422, "invalid", "errors")
+    assert scene.rows("SELECT FROM seats") == []
 
 
 @pytest.mark.parametrize(

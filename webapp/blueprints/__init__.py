@@ -2,11 +2,25 @@
 
 from flask import Blueprint, Flask
 
-from webapp.blueprints import accounts, baskets, health, home, organizers, problems, reservations, shows, users
+from webapp.blueprints import (
+    accounts,
+    basket_links,
+    baskets,
+    health,
+    home,
+    live,
+    offers,
+    organizers,
+    problems,
+    reservations,
+    seat_maps,
+    shows,
+    users,
+)
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
-SHARED = (shows.bp, reservations.bp, users.bp)
-PAGES = (home.bp, accounts.bp, baskets.bp, organizers.bp, problems.bp, health.bp)
+SHARED = (shows.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
+PAGES = (home.bp, seat_maps.bp, accounts.bp, basket_links.bp, organizers.bp, problems.bp, live.bp, health.bp)
 
 
 def register(app: Flask) -> None:

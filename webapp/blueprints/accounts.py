@@ -2,16 +2,16 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from webapp.blueprints.clients import people_only
-from webapp.forms.accounts import DeletionForm, PasswordForm, SignInForm, SignUpForm
+from webapp.forms.accounts import DeletionForm, FirstPasswordForm, PasswordForm, SignInForm, SignUpForm
 from webapp.forms.base import Form
-from webapp.identity import begin_session, end_session, signed_in
+from webapp.identity import asker, begin_session, end_session, guest_of_this_browser, signed_in
 from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, next_path, page
-from webapp.schemas.users import AccountDeletion, Credentials, NewUser, PasswordChange
+from webapp.schemas.users import AccountDeletion, Credentials, FirstPassword, NewUser, PasswordChange
 from webapp.services import accounts
 
 bp = Blueprint("accounts", __name__)
@@ -27,9 +27,14 @@ def _sign_in_page() -> View:
 
 
 def _account_page(submitted: type[Form] | None = None) -> View:
-    def forms() -> dict[str, Form]:
-        sent = {PasswordForm: "password_form", DeletionForm: "deletion_form"}
-        return {name: form() if form is submitted else form(formdata=None) for form, name in sent.items()}
+    def forms() -> dict[str, Form | bool]:
+        sent = {
+            FirstPasswordForm: "first_password_form",
+            PasswordForm: "password_form",
+            DeletionForm: "deletion_form",
+        }
+        made = {name: form() if form is submitted else form(formdata=None) for form, name in sent.items()}
+        return {**made, "has_password": accounts.has_password(signed_in())}
 
     return View("accounts/account.html", forms)
 
@@ -43,8 +48,11 @@ def sign_up() -> Response:
 @bp.post("/sign-up")
 @told_in(page=_sign_up_page)
 def make_account() -> Response:
-    """Make the account and sign in to it."""
-    user, token_version = accounts.sign_up(**read(NewUser).model_dump(), through="page")
+    """Make the account and sign in to it; a guest's seats stay theirs."""
+    asked, guest = read(NewUser).model_dump(), guest_of_this_browser()
+    user, token_version = (
+        accounts.become_account(guest, **asked) if guest else accounts.sign_up(**asked, through="page")
+    )
     begin_session(user.id, token_version)
     return go_to(next_path(url_for("shows.index")), Notice("success", f"Welcome, {user.name}."))
 
@@ -58,17 +66,25 @@ def sign_in() -> Response:
 @bp.post("/sign-in")
 @told_in(page=_sign_in_page)
 def begin() -> Response:
-    """Sign in, and go on where one was."""
+    """Sign in, and go on where one was; what a guest holds comes along."""
+    guest = guest_of_this_browser()
     user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="page")
+    if guest:
+        accounts.take_over(guest, user)
     begin_session(user.id, token_version)
     return go_to(next_path(url_for("shows.index")), Notice("success", f"Welcome back, {user.name}."))
 
 
 @bp.post("/sign-out")
 def sign_out() -> Response:
-    """Sign this browser out."""
+    """Sign this browser out, unless nobody could sign in again."""
+    user = asker()
+    if user and not user.is_guest and not accounts.has_password(user) and "anyway" not in request.form:
+        sentence = "Your account has no password yet: once signed out, nobody can sign in to it. Set one first."
+        return go_to(url_for(".account"), Notice("refusal", sentence))
     end_session()
-    return go_to(url_for("shows.index"), Notice("success", "You are signed out."))
+    held = " What you hold stays held until its time is over." if user and user.is_guest else ""
+    return go_to(url_for("shows.index"), Notice("success", f"You are signed out.{held}"))
 
 
 @bp.get("/account")
@@ -86,6 +102,14 @@ def change_password() -> Response:
     token_version = accounts.change_password(user, **read(PasswordChange).model_dump())
     begin_session(user.id, token_version)
     return go_to(url_for(".account"), Notice("success", "Your password is changed; other devices are signed out."))
+
+
+@bp.post("/account/first-password")
+@told_in(page=partial(_account_page, FirstPasswordForm))
+def set_first_password() -> Response:
+    """Give an account that was made while buying a password to sign in with."""
+    accounts.set_first_password(signed_in(back_to=url_for(".account")), **read(FirstPassword).model_dump())
+    return go_to(url_for(".account"), Notice("success", "Your password is set: sign in with it wherever you are."))
 
 
 @bp.post("/account/delete")

@@ -8,13 +8,14 @@ from werkzeug.datastructures import FileStorage
 
 from webapp.blueprints.clients import people_only
 from webapp.forms.base import Form
-from webapp.forms.shows import PlanForm, SeatsForm, ShowForm, prices_form
+from webapp.forms.shows import PlanForm, RulesForm, SeatsForm, ShowForm, prices_form
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.reservations import OlderReservations
 from webapp.schemas.seating import LabelledSeats, NewShowInForm, PlanDefaults, Prices
+from webapp.schemas.shows import SeatRules
 from webapp.services import reservations, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.seat_labels import expand_labels
@@ -42,6 +43,11 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
         "seats_form": SeatsForm,
         "plan_form": PlanForm,
         "prices_form": prices_form(categories, show.currency),
+        "rules_form": RulesForm,
+    }
+    settled = {
+        "lonely_seats": show.lonely_seats,
+        "accessible_seats_released": show.accessible_seats_released_at is not None,
     }
     return {
         "show": show,
@@ -49,7 +55,8 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
         "categories": categories,
         "reservations": listed,
         "older_than": listed[-1].id if len(listed) == RESERVATIONS_LISTED else None,
-        **{name: form() if name == submitted else form(formdata=None) for name, form in forms.items()},
+        "accessible": seating.accessible_seats(show_id),
+        **{name: form() if name == submitted else form(formdata=None, data=settled) for name, form in forms.items()},
     }
 
 
@@ -79,7 +86,6 @@ def create_show() -> Response:
 @bp.get("/shows/<id:show_id>")
 def show(show_id: int) -> Response:
     """One's own show: how it sells, and what can be done."""
-    shows.organized(signed_in(), show_id)
     return page(_show_page(show_id))
 
 
@@ -121,6 +127,15 @@ def set_prices(show_id: int) -> Response:
         url_for(".show", show_id=show_id),
         Notice("success", "The prices are set. Seats held before keep the price they had."),
     )
+
+
+@bp.post("/shows/<id:show_id>/rules")
+@told_in(page=partial(_show_page, submitted="rules_form"))
+def settle(show_id: int) -> Response:
+    """Settle how the seats of the show are sold."""
+    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
+    shows.settle(organizer, show_id, **read(SeatRules).model_dump())
+    return go_to(url_for(".show", show_id=show_id), Notice("success", "The rules are saved. They count from now on."))
 
 
 @bp.post("/shows/<id:show_id>/cancel")

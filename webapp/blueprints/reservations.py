@@ -5,12 +5,12 @@ from flask import Blueprint, Response, url_for
 from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.blueprints.seat_changes import seat_changes
-from webapp.identity import signed_in
+from webapp.identity import account_or_guest, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as schemas
-from webapp.services import reservations
+from webapp.services import offers, reservations
 from webapp.services.database import clock
 from webapp.services.refusals import Forbidden
 from webapp.services.reservations import SeatChoice
@@ -22,7 +22,7 @@ bp = Blueprint("reservations", __name__)
 @bp.get("/reservations/")
 def index() -> Response:
     """One's own reservations, newest first."""
-    buyer = signed_in()
+    buyer = account_or_guest()
     asked = read_query(schemas.ReservationPage)
     found = reservations.of_buyer(
         buyer, status=asked.status, show_id=asked.show_id, limit=asked.limit, before=asked.cursor
@@ -37,7 +37,7 @@ def index() -> Response:
 @bp.get("/reservations/<id:reservation_id>")
 def show(reservation_id: int) -> Response:
     """One of one's own reservations."""
-    found = reservations.one(signed_in(), reservation_id)
+    found = reservations.one(account_or_guest(), reservation_id)
     return reply(
         schemas.Reservation.model_validate(found),
         page=View("reservations/page.html", lambda: {"reservation": found, "now": clock.now()}),
@@ -57,7 +57,7 @@ def hold(user_id: int) -> Response:
         seat_ids=(asked.seat_id,) if asked.seat_id else (),
         seat_numbers=(normalize_label(asked.seat_number),) if asked.seat_number else (),
     )
-    holding = reservations.hold(buyer, choice, minutes=asked.hold_minutes)
+    holding = offers.chosen.hold(buyer, choice, minutes=asked.hold_minutes)
     held = holding.reservations[0]
     location = url_for(".show", reservation_id=held.id)
     return json_response(
@@ -67,7 +67,7 @@ def hold(user_id: int) -> Response:
 
 def _changes_of(reservation_id: int) -> View:
     """What of its show's page changes with a reservation."""
-    changed = reservations.one(signed_in(), reservation_id)
+    changed = reservations.one(account_or_guest(), reservation_id)
     return seat_changes(changed.show_id, [changed.seat_id])
 
 
@@ -88,7 +88,7 @@ def confirm(reservation_id: int) -> Response:
 @told_in(fragment=_changes_of)
 def release(reservation_id: int) -> Response:
     """Give back the seat one holds."""
-    released = reservations.release(signed_in(back_to=url_for(".index")), reservation_id)
+    released = reservations.release(account_or_guest(back_to=url_for(".index")), reservation_id)
     return reply(
         schemas.Reservation.model_validate(released),
         fragment=seat_changes(released.show_id, [released.seat_id]),

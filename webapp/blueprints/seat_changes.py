@@ -6,8 +6,8 @@ from typing import Any
 
 from webapp.identity import asker
 from webapp.replies import View
-from webapp.services import baskets, seat_maps, shows
-from webapp.services.database import clock
+from webapp.seat_markup import seats_of
+from webapp.services import baskets, playbills, seat_maps
 
 
 def seat_changes(show_id: int, seat_ids: Sequence[int]) -> View:
@@ -17,9 +17,12 @@ def seat_changes(show_id: int, seat_ids: Sequence[int]) -> View:
 
 def _context(show_id: int, seat_ids: Sequence[int]) -> dict[str, Any]:
     viewer = asker()
+    show = playbills.playbill(show_id)
+    standing = seat_maps.standing_of(show_id)
+    chart = seat_maps.chart_of(show_id, standing.plan_version)
     return {
-        "show": shows.one(show_id),
-        "seats": seat_maps.map_seats(show_id, viewer, seat_ids),
+        "show": show,
+        "seats": seats_of(chart, seat_ids, show.currency, standing.taken, viewer),
         "basket": baskets.basket(show_id, viewer),
-        "now": clock.now(),
+        "now": standing.now,
     }

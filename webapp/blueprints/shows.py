@@ -1,21 +1,19 @@
 """Shows: listed, looked at, and the place where seats are held."""
 
-from functools import partial
-from typing import Any
-
 from flask import Blueprint, Response, request, url_for
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.blueprints.offers import advising
 from webapp.blueprints.seat_changes import seat_changes
-from webapp.identity import asker, signed_in
+from webapp.blueprints.seat_maps import show_page
+from webapp.identity import buyer, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as reservation_schemas
 from webapp.schemas import shows as schemas
-from webapp.services import baskets, reservations, seat_maps, seating, shows
-from webapp.services.database import clock
+from webapp.services import offers, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label
@@ -49,8 +47,7 @@ def create() -> Response:
 @bp.get("/shows/<id:show_id>")
 def show(show_id: int) -> Response:
     """A show: its counts for clients, its seat map for buyers."""
-    found = shows.one(show_id)
-    return reply(schemas.Show.model_validate(found), page=View("shows/page.html", partial(_seat_map_context, found)))
+    return reply(lambda: schemas.Show.model_validate(shows.one(show_id)), page=show_page(show_id))
 
 
 @bp.post("/shows/<id:show_id>/seats")
@@ -61,7 +58,13 @@ def add_seats(show_id: int) -> Response:
     asked = read(schemas.NewSeats).seat_numbers
     seats = [
         seating.labelled_seat(
-            seat.seat_number, section=seat.section, row=seat.row, number=seat.number, category=seat.category
+            seat.seat_number,
+            section=seat.section,
+            row=seat.row,
+            number=seat.number,
+            category=seat.category,
+            accessibility=seat.accessibility,
+            step_free=seat.step_free,
         )
         for seat in asked
     ]
@@ -101,16 +104,6 @@ def availability(show_id: int) -> Response:
     return response
 
 
-def _seat_map_context(show: shows.Show) -> dict[str, Any]:
-    viewer = asker()
-    return {
-        "show": show,
-        "seat_map": seat_maps.seat_map(show.id, viewer),
-        "basket": baskets.basket(show.id, viewer),
-        "now": clock.now(),
-    }
-
-
 def _changes_asked_for(show_id: int) -> View:
     return seat_changes(show_id, request.form.getlist("seat_ids", type=int))
 
@@ -119,18 +112,20 @@ def _changes_asked_for(show_id: int) -> View:
 @told_in(fragment=_changes_asked_for)
 def hold(show_id: int) -> Response:
     """Hold seats, all or none."""
-    this_page = url_for(".show", show_id=show_id, _anchor=f"seat-{request.form.get('seat_ids', '')}")
-    buyer = signed_in(back_to=this_page)
+    wanted = request.form.get("seat_ids", "")
+    this_page = next_path(url_for(".show", show_id=show_id)).partition("#")[0] + f"#seat-{wanted}"
+    holder = buyer(back_to=this_page)
     asked = read(reservation_schemas.NewHolds)
     choice = SeatChoice(
         show_id=show_id,
         seat_ids=tuple(asked.seat_ids or ()),
         seat_numbers=tuple(normalize_label(number) for number in asked.seat_numbers or ()),
     )
-    holding = reservations.hold(buyer, choice, minutes=asked.hold_minutes)
+    held = offers.chosen.hold(holder, choice, minutes=asked.hold_minutes)
     return reply(
-        [reservation_schemas.Reservation.model_validate(one) for one in holding.reservations],
-        fragment=seat_changes(show_id, [one.seat_id for one in holding.reservations]),
-        goes_to=next_path(this_page),
-        status=201 if holding.created else 200,
+        [reservation_schemas.Reservation.model_validate(one) for one in held.reservations],
+        fragment=seat_changes(show_id, [one.seat_id for one in held.reservations]),
+        goes_to=this_page,
+        notice=advising(held),
+        status=201 if held.created else 200,
     )

@@ -30,6 +30,23 @@ class PasswordForm(Form):
     new_password = PasswordField("New password")
 
 
+class FirstPasswordForm(Form):
+    """A password where there was none."""
+
+    new_password = PasswordField("New password")
+
+
+class DetailsForm(Form):
+    """Who a guest is: somebody new, or an account."""
+
+    account = HiddenField()  # "new" or "mine", which the template offers as a choice
+    name = StringField("Name")
+    email = EmailField("E-mail")
+    phone_number = TelField("Phone number")
+    new_password = PasswordField("Password (optional)")
+    password = PasswordField("Password of your account")
+
+
 class DeletionForm(Form):
     """The password once more, to leave."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField
-from wtforms import DateTimeLocalField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
 from webapp.formats import amount
 from webapp.forms.base import Form
@@ -34,6 +35,20 @@ class PlanForm(Form):
 
     plan = FileField("Plan file")
     price = StringField("Price", id="plan-price")
+
+
+class RulesForm(Form):
+    """How the seats of a show are sold."""
+
+    lonely_seats = RadioField(
+        "When a choice leaves one empty seat between taken ones",
+        choices=[
+            SelectChoice("off", "Hold it"),
+            SelectChoice("warn", "Hold it, and tell the buyer how to move by a seat"),
+            SelectChoice("enforce", "Do not hold it, and offer the choices that leave none"),
+        ],
+    )
+    accessible_seats_released = BooleanField("Release the places for wheelchairs and companions to everybody")
 
 
 def prices_form(categories: Sequence[Category], currency: str) -> type[Form]:

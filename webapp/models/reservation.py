@@ -29,6 +29,7 @@ CHANGED_THROUGH_IS_KNOWN = "changed_through IN ('page','api','command','clock')"
 class Reservation(Base):
     """One user's claim on one seat: HELD until `hold_expiry`, then CONFIRMED, CANCELLED or EXPIRED for good.
 
+    `hold_expiry` moves once, by some minutes, at `extended_at`; a guest's hold goes once to an account of theirs.
     `price` is what the seat cost when it was held, in minor units of the show's currency. `changed_xid` stamps the
     transaction of the last change, for readers who ask what is new.
     """
@@ -57,6 +58,7 @@ class Reservation(Base):
     status: Mapped[str] = mapped_column(server_default=text("'HELD'"))
     price: Mapped[int] = mapped_column(Integer)
     hold_expiry: Mapped[datetime]
+    extended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +32,14 @@ class Seat(Base):
         UniqueConstraint("id", "show_id"),
         ForeignKeyConstraint(["category_id", "show_id"], ["categories.id", "categories.show_id"]),
         Index(None, "category_id"),
+        # Who sits beside whom.
+        Index(
+            "ix_seats_neighbours",
+            "show_id",
+            text("coalesce(section, '')"),
+            text("coalesce(\"row\", '')"),
+            "neighbour_order",
+        ),
         CheckConstraint("accessibility IN ('wheelchair','companion')", name="accessibility_is_known"),
     )
 

@@ -16,13 +16,15 @@ class Show(Base):
     `plan_oddities` are the sentences an import left for the organizer, `plan_areas` the stage and whatever else the
     plan draws: objects of `kind`, `label` and `points`, in the units of its seats. `plan_version` rises, by triggers,
     with every change of what the map shows. Seats with an `accessibility` are kept from the general best-available
-    until `accessible_seats_released_at`.
+    until `accessible_seats_released_at`. `lonely_seats` says what becomes of a hold that would leave one empty seat
+    between taken ones: nothing ('off'), a word to the buyer ('warn'), or a refusal ('enforce').
     """
 
     __tablename__ = "shows"
     __table_args__ = (
         CheckConstraint("seat_limit >= 1", name="seat_limit_at_least_one"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_a_code"),
+        CheckConstraint("lonely_seats IN ('off','warn','enforce')", name="lonely_seats_is_known"),
         Index(None, "starts_at", "id"),
     )
 
@@ -38,5 +40,6 @@ class Show(Base):
     plan_areas: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
     plan_version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     accessible_seats_released_at: Mapped[datetime | None]
+    lonely_seats: Mapped[str] = mapped_column(server_default=text("'off'"))
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

@@ -1,26 +1,36 @@
-"""A buyer or an organizer: the same account."""
+"""A buyer or an organizer: the same account; or a guest, who holds seats without one."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Integer, text
+from sqlalchemy import CheckConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, CreatedAt, SmallId
 
 
 class User(Base):
-    """An account; a deleted one keeps its id, since sales refer to it, and nothing of the person.
+    """An account, or a guest; a deleted one keeps its id, since sales refer to it, and nothing of the person.
 
-    `email` and `phone_number` are stored normalized; `password` is an Argon2id hash; `token_version` rises when all
-    sessions and tokens handed out so far must end.
+    `email` and `phone_number` are stored normalized; `password` is an Argon2id hash, or None for who signs in nowhere
+    else; `token_version` rises when all sessions and tokens handed out so far must end. Of a guest nothing is known but
+    two keyed hashes, which go when the guest becomes an account: `guest_address` of the network address, so that nobody
+    hoards seats, and `guest_browser` of the browser's session, so that two first clicks at once make one guest.
     """
 
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint(
-            "deleted_at IS NOT NULL OR (email IS NOT NULL AND phone_number IS NOT NULL AND password IS NOT NULL)",
+            "deleted_at IS NOT NULL OR is_guest OR (email IS NOT NULL AND phone_number IS NOT NULL)",
             name="complete_unless_deleted",
         ),
+        CheckConstraint(
+            "CASE WHEN is_guest AND deleted_at IS NULL "
+            "THEN guest_address IS NOT NULL AND num_nonnulls(email, phone_number, password) = 0 "
+            "ELSE num_nonnulls(guest_address, guest_browser) = 0 END",
+            name="guests_have_an_address_and_nothing_else",
+        ),
+        Index("ix_users_guest_address", "guest_address", postgresql_where=text("guest_address IS NOT NULL")),
+        Index("ix_users_guests", "created_at", postgresql_where=text("is_guest AND deleted_at IS NULL")),
     )
 
     id: Mapped[SmallId]
@@ -31,3 +41,6 @@ class User(Base):
     token_version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     created_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
+    is_guest: Mapped[bool] = mapped_column(server_default=text("false"))
+    guest_address: Mapped[str | None]
+    guest_browser: Mapped[str | None] = mapped_column(unique=True)

@@ -45,12 +45,6 @@ class NewHolds(Question):
         return self
 
 
-class BasketConfirmation(Question):
-    """The holds a buyer confirms together."""
-
-    reservation_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
-
-
 class Reservation(Answer):
     """A reservation; HELD until `hold_expiry`."""
 

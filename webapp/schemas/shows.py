@@ -42,6 +42,8 @@ def _within_the_calendar(moment: datetime) -> datetime:
 Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(known_timezone)]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Start = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_the_calendar)]
+Accessibility = Literal["wheelchair", "companion"]
+LonelySeats = Literal["off", "warn", "enforce"]
 SeatLabel = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
@@ -54,6 +56,15 @@ class NewShow(Question):
     timezone: Timezone = "UTC"
     currency: Currency = "EUR"
     seat_limit: Annotated[int, Field(ge=1, le=1000)] = 10
+    lonely_seats: LonelySeats = "off"
+    accessible_seats_released: bool = False
+
+
+class SeatRules(Question):
+    """How the seats of a show are sold; what a browser's form does not send is no."""
+
+    lonely_seats: LonelySeats
+    accessible_seats_released: bool = False
 
 
 class NewSeat(Question):
@@ -65,6 +76,8 @@ class NewSeat(Question):
     number: ShortLine | None = None
     category: ShortLine | None = None
     price: Price | None = None
+    accessibility: Accessibility | None = None
+    step_free: bool = False
 
 
 def _a_label_alone(seat: object) -> object:
@@ -89,6 +102,8 @@ class Show(Answer):
     timezone: str
     currency: str
     seat_limit: int
+    lonely_seats: LonelySeats
+    accessible_seats_released_at: datetime | None
     organizer_id: int
     cancelled_at: datetime | None
     seats: int
@@ -110,6 +125,8 @@ class Seat(Answer):
     number: str | None
     category: str
     price: int
+    accessibility: Accessibility | None
+    step_free: bool
 
 
 class SeatAvailability(Answer):

@@ -74,6 +74,12 @@ class PasswordChange(Question):
     new_password: NewPassword
 
 
+class FirstPassword(Question):
+    """A password for an account that had none."""
+
+    new_password: NewPassword
+
+
 class AccountDeletion(Question):
     """The password once more, to leave for good."""
 

@@ -4,8 +4,11 @@ A refusal is an expected answer, not a bug, and knows nothing of HTTP: `webapp.r
 gives each type its status and its problem page.
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+if TYPE_CHECKING:
+    from webapp.services.offers import Offer
 
 
 class Refusal(Exception):
@@ -16,11 +19,23 @@ class Refusal(Exception):
     """
 
     title: ClassVar[str]
+    may_offer: ClassVar[bool] = False  # whether something else can usually be had
 
     def __init__(self, sentence: str, /, **facts: Any) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.facts: Mapping[str, Any] = facts
+        self._find_offers: Callable[[], Sequence[Offer]] = tuple
+
+    def coming_with(self, find: "Callable[[], Sequence[Offer]]") -> Self:
+        """The same refusal, with what can be had instead; it is looked for when, and only if, it is told."""
+        self._find_offers = find
+        return self
+
+    @property
+    def offers(self) -> "Sequence[Offer]":
+        """What can be had instead, best first; looked for anew each time, since it may be gone."""
+        return self._find_offers()
 
 
 class NotFound(Refusal):
@@ -72,15 +87,36 @@ class AlreadyInUse(Refusal):
 
 
 class SeatTaken(Refusal):
-    """Somebody has the seat; `seats` tells which, why and until when."""
+    """Somebody has the seat; `seats` tells which, why and until when, `offers` the nearest that are free."""
 
     title = "Seat taken"
+    may_offer = True
+
+
+class NoneTogether(Refusal):
+    """No such seats are free together any more, or the house is full; `offers` tells what comes close."""
+
+    title = "None together"
+    may_offer = True
+
+
+class LonelySeat(Refusal):
+    """The hold would leave a seat empty between taken ones, as the show allows none; `offers` tells how to mend it."""
+
+    title = "Lonely seat"
+    may_offer = True
 
 
 class SeatLimitReached(Refusal):
     """The buyer would have more live seats in the show than its `limit` allows."""
 
     title = "Seat limit reached"
+
+
+class GuestLimitReached(Refusal):
+    """Guests of one network address hold as many seats of the show as they may; `limit` tells how many."""
+
+    title = "Sign in to hold more"
 
 
 class NotOnSale(Refusal):

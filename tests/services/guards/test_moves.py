@@ -98,13 +98,15 @@ def test_a_sale_is_undone_by_the_organizer_alone_and_only_when_the_show_was_canc
         "user_id = (SELECT max(id) FROM users)",
         "show_id = show_id + 1",
         "price = price - 1",
-        "hold_expiry = hold_expiry + interval '1 second'",
+        "hold_expiry = hold_expiry + interval '5 minutes 1 second'",
         "hold_expiry = hold_expiry - interval '1 second'",
+        "hold_expiry = 'infinity'",
+        "hold_expiry = NULL",
         "created_at = created_at + interval '1 second'",
         "status = 'CONFIRMED', hold_expiry = hold_expiry + interval '1 minute'",
     ],
 )
-def test_nothing_but_its_status_changes_in_a_reservation(scene: Scene, status: str, change: str) -> None:
+def test_what_a_reservation_is_of_never_changes(scene: Scene, status: str, change: str) -> None:
     reservation, _ = reservation_that_is(scene, status), scene.user()
     [before] = scene.rows("SELECT * FROM reservations WHERE id = %s", reservation.id)
     assert attempt(scene, f"UPDATE reservations SET {change} WHERE id = %s", reservation.id) == NEVER_CHANGES

@@ -17,7 +17,7 @@ BEFORE_THE_PERSON_GOES = "SET name = 'Deleted account'"
 WITHOUT_SHARE = ("FOR KEY SHARE", "")
 WITHOUT_ACCOUNTS_LOCK = ("SELECT FROM users WHERE id = %(user_id)s FOR UPDATE", "SELECT 1")
 WITHOUT_BUYERS_LOCK = ("SELECT pg_advisory_xact_lock(%(namespace)s, %(user_id)s)", "SELECT 1")
-WITHOUT_LOOK_AT_ACCOUNT = ("AND deleted_at IS NOT NULL", "AND false")
+WITHOUT_LOOK_AT_ACCOUNT = ("buyer_deleted_at IS NOT NULL", "false")
 
 
 def leave_while_a_hold_is_under_way(scene: Scene) -> dict[str, list[str]]:

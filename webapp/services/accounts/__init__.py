@@ -1,5 +1,28 @@
-"""Accounts: sign up, sign in, change the password, and leave."""
+"""Accounts and guests: sign up, sign in, change the password, leave; and buy before any of it."""
 
-from webapp.services.accounts.account import asker, by_email, change_password, delete_account, sign_in, sign_up
+from webapp.services.accounts.account import (
+    asker,
+    by_email,
+    change_password,
+    delete_account,
+    has_password,
+    set_first_password,
+    sign_in,
+    sign_up,
+)
+from webapp.services.accounts.guests import become_account, begin_guest, forget_guests, take_over
 
-__all__ = ["asker", "by_email", "change_password", "delete_account", "sign_in", "sign_up"]
+__all__ = [
+    "asker",
+    "become_account",
+    "begin_guest",
+    "by_email",
+    "change_password",
+    "delete_account",
+    "forget_guests",
+    "has_password",
+    "set_first_password",
+    "sign_in",
+    "sign_up",
+    "take_over",
+]

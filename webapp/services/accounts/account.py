@@ -47,11 +47,11 @@ def sign_in(*, email: str, password: str, through: Through) -> tuple[Asker, int]
 
 
 def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None:
-    """The user with this id, unless the account was deleted or its sessions and tokens were ended since."""
+    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since."""
     with autocommitted() as connection:
         row = connection.execute(
             text("""
-                SELECT id, name, email, phone_number
+                SELECT id, name, email, phone_number, is_guest
                 FROM users
                 WHERE id = :user_id
                   AND token_version = :token_version
@@ -59,7 +59,7 @@ def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None
             """),
             {"user_id": user_id, "token_version": token_version},
         ).one_or_none()
-    return Asker(row.id, row.name, row.email, row.phone_number, through) if row else None
+    return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest) if row else None
 
 
 def by_email(email: str) -> Asker:
@@ -95,6 +95,37 @@ def change_password(asker: Asker, *, current_password: str, new_password: str) -
     if token_version is None:
         raise account_deleted()
     return token_version
+
+
+def has_password(asker: Asker) -> bool:
+    """Whether the asker's account has a password; one that was made while buying may have none."""
+    with autocommitted() as connection:
+        found: bool = connection.execute(
+            text("SELECT password IS NOT NULL FROM users WHERE id = :user_id"), {"user_id": asker.id}
+        ).scalar_one()
+    return found
+
+
+def set_first_password(asker: Asker, *, new_password: str) -> None:
+    """Give the account its first password, with which it can be signed in to elsewhere.
+
+    Raises `SignInFailed` when it has one: that is changed by who knows it.
+    """
+    hashed = hash_password(new_password)
+    with autocommitted() as connection:
+        changed = connection.execute(
+            text("""
+                UPDATE users
+                SET password = :password
+                WHERE id = :user_id
+                  AND password IS NULL
+                  AND NOT is_guest
+                  AND deleted_at IS NULL
+            """),
+            {"user_id": asker.id, "password": hashed},
+        ).rowcount
+    if not changed:
+        raise SignInFailed("This account has a password already. Change it with the current one.")
 
 
 def delete_account(asker: Asker, *, password: str) -> None:

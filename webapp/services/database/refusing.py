@@ -1,5 +1,6 @@
 """What the database says no with, as refusals: by SQLSTATE and constraint name, never by the text of a message."""
 
+import json
 from collections.abc import Callable
 
 from psycopg import Error as DriverError
@@ -9,6 +10,8 @@ from sqlalchemy.engine import ExceptionContext
 from webapp.services.refusals import (
     AlreadyInUse,
     Busy,
+    GuestLimitReached,
+    LonelySeat,
     NotOnSale,
     NotSignedIn,
     Refusal,
@@ -31,12 +34,31 @@ def _seat_limit(error: DriverError) -> Refusal:
     )
 
 
-# Raised by the guards; the states are listed in the migration that makes them.
+def _guest_limit(error: DriverError) -> Refusal:
+    return GuestLimitReached(
+        "Many seats of this show are held without an account from your network just now. "
+        "Sign in or sign up to hold more: what you hold stays yours.",
+        limit=int(error.diag.message_detail or 0),
+    )
+
+
+def _lonely_seat(error: DriverError) -> Refusal:
+    seats = json.loads(error.diag.message_detail or "[]")
+    numbers = ", ".join(seat["seat_number"] for seat in seats)
+    which = f"seat {numbers} single" if len(seats) == 1 else f"seats {numbers} single"
+    return LonelySeat(f"That would leave {which} between taken ones. Nothing was held.", seats=seats)
+
+
+# Raised by the guards; the states are listed in the migrations that make them.
 GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR001": lambda _: NotOnSale("This show was cancelled.", reason="cancelled"),
     "SR002": lambda _: NotOnSale("This show has begun: its seats are no longer sold.", reason="begun"),
     "SR003": _seat_limit,
     "SR004": lambda _: account_deleted(),
+    "SR005": _guest_limit,
+    "SR006": lambda _: NotSignedIn("Say who you are to confirm your seats."),
+    "SR007": lambda _: NotSignedIn("Sign in to organize a show."),
+    "SR020": _lonely_seat,
 }
 
 

@@ -1,21 +1,30 @@
-"""Plans as CSV with the columns zone, row, start, end: each line is a run of seats side by side."""
+"""Plans as CSV with the columns zone, row, start, end: each line is a run of seats side by side.
+
+Two more columns may say of a run that it is for wheelchairs or companions, and that it is reached without a step.
+"""
 
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from typing import TypeVar
 
 from webapp.services.plans.oddities import Oddities, counted
 from webapp.services.plans.places import Place
-from webapp.services.plans.plan import MOST_SEATS, PlanUnusable
+from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanUnusable
 from webapp.services.plans.texts import LONGEST_ROW, LONGEST_SECTION, clean_text, quoted
 
 COLUMNS = ("zone", "row", "start", "end")
+MORE_COLUMNS = ("accessibility", "step_free")
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"0*([0-9]+)(?:[.,]0+)?")
 _HIGHEST_NUMBER = 999_999
+_ACCESSIBILITY: dict[str, Accessibility | None] = {"wheelchair": "wheelchair", "companion": "companion", "": None}
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,8 @@ class _Run:
     row: str | None
     start: int
     end: int
+    accessibility: Accessibility | None
+    step_free: bool
 
 
 def read_places(text: str, oddities: Oddities) -> list[Place]:
@@ -39,7 +50,15 @@ def read_places(text: str, oddities: Oddities) -> list[Place]:
         raise PlanUnusable("The file names its columns but has no line with seats.")
     orders = _neighbour_orders(runs)
     return [
-        Place(run.zone, run.row, str(number), f"line {run.line}", neighbour_order=first_order + number - run.start)
+        Place(
+            run.zone,
+            run.row,
+            str(number),
+            f"line {run.line}",
+            neighbour_order=first_order + number - run.start,
+            accessibility=run.accessibility,
+            step_free=run.step_free,
+        )
         for run, first_order in zip(runs, orders, strict=True)
         for number in range(run.start, run.end + 1)
     ]
@@ -57,7 +76,8 @@ def _runs(text: str, oddities: Oddities) -> Iterator[_Run]:
                 "Put a text that contains the separator in quotes.",
                 line=line,
             )
-        run = _run(line, [fields[place] if place < len(fields) else "" for place in places], oddities)
+        named = {name: fields[place] if place < len(fields) else "" for name, place in places.items()}
+        run = _run(line, named, oddities)
         seats += run.end - run.start + 1
         if seats > MOST_SEATS:
             raise PlanUnusable(f"Line {line} makes the plan larger than {MOST_SEATS:,} seats.", line=line)
@@ -88,7 +108,8 @@ def _separator(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _columns(header: list[str], line: int, oddities: Oddities) -> list[int]:
+def _columns(header: list[str], line: int, oddities: Oddities) -> dict[str, int]:
+    """Return where the columns that are read stand, by name."""
     names = [name.strip().lower() for name in header]
     missing = [column for column in COLUMNS if column not in names]
     if missing:
@@ -97,29 +118,44 @@ def _columns(header: list[str], line: int, oddities: Oddities) -> list[int]:
             f"Missing in line {line}: {', '.join(missing)}.",
             line=line,
         )
-    twice = next((name for name in COLUMNS if names.count(name) > 1), None)
+    known = COLUMNS + MORE_COLUMNS
+    twice = next((name for name in known if names.count(name) > 1), None)
     if twice:
         raise PlanUnusable(f"Line {line} names the column {twice} twice.", line=line)
     for name in names:
-        if name and name not in COLUMNS:
+        if name and name not in known:
             shown = clean_text(name, LONGEST_SECTION, f"Line {line}: the name of a column", line=line)
-            oddities.note("column", "left out, since only zone, row, start and end are read", quoted(shown))
-    return [names.index(column) for column in COLUMNS]
+            oddities.note(
+                "column", f"left out, since only {', '.join(known[:-1])} and {known[-1]} are read", quoted(shown)
+            )
+    return {name: names.index(name) for name in known if name in names}
 
 
-def _run(line: int, fields: list[str], oddities: Oddities) -> _Run:
-    zone = clean_text(fields[0], LONGEST_SECTION, f"Line {line}: the zone", line=line)
-    row = clean_text(fields[1], LONGEST_ROW, f"Line {line}: the row", line=line)
+def _run(line: int, fields: dict[str, str], oddities: Oddities) -> _Run:
+    zone = clean_text(fields["zone"], LONGEST_SECTION, f"Line {line}: the zone", line=line)
+    row = clean_text(fields["row"], LONGEST_ROW, f"Line {line}: the row", line=line)
     if zone is None:
         raise PlanUnusable(f"Line {line} names no zone. Write the zone on every line.", line=line)
     if row is None:
         oddities.note("line", "without a row; the seats stand directly in their zone", f"line {line}")
-    start, end = (_number(text, column, line, oddities) for text, column in zip(fields[2:], COLUMNS[2:], strict=True))
+    start, end = (_number(fields[column], column, line, oddities) for column in ("start", "end"))
     if start > end:
         raise PlanUnusable(
             f"Line {line} starts at seat {start} but ends at seat {end}. Write the lower number first.", line=line
         )
-    return _Run(line, zone, row, start, end)
+    accessibility = _one_of(_ACCESSIBILITY, fields, "accessibility", line)
+    step_free = _one_of(_YES_OR_NO, fields, "step_free", line)
+    return _Run(line, zone, row, start, end, accessibility, step_free or accessibility is not None)
+
+
+def _one_of(words: Mapping[str, T], fields: dict[str, str], column: str, line: int) -> T:
+    """Return what a word of a column that may be missing means."""
+    word = clean_text(fields.get(column, ""), 1_000, f"Line {line}: {column}", line=line) or ""
+    if word.lower() not in words:
+        raise PlanUnusable(
+            f"Line {line}: {column} is {quoted(word)}, but must be {' or '.join(list(words)[:2])}, or empty.", line=line
+        )
+    return words[word.lower()]
 
 
 def _number(text: str, column: str, line: int, oddities: Oddities) -> int:

@@ -86,4 +86,6 @@ def _seat(place: Place, label: str) -> PlanSeat:
         y=place.y,
         category=place.category,
         plan_seat_id=place.plan_seat_id,
+        accessibility=place.accessibility,
+        step_free=place.step_free,
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from webapp.services.plans.plan import Accessibility
+
 
 @dataclass(slots=True)
 class Place:
@@ -16,6 +18,8 @@ class Place:
     category: str | None = None
     plan_seat_id: str | None = None
     neighbour_order: int | None = None
+    accessibility: Accessibility | None = None
+    step_free: bool = False
 
     def spoken(self) -> str:
         """Say section, row and number as far as the plan has them."""

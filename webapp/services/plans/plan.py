@@ -1,11 +1,15 @@
 """What a seating plan is once it has been read: seats with their numbers, categories, and all that was odd in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from webapp.services.refusals import Refusal
 
 MOST_SEATS = 100_000
+
+Point = tuple[float, float]
+Accessibility = Literal["wheelchair", "companion"]
 
 
 class PlanUnusable(Refusal):
@@ -19,7 +23,8 @@ class PlanSeat:
     """One seat. Texts are as the organizer wrote them, except `seat_number`, which is normalized and unique.
 
     Two seats of one section and row stand side by side exactly when their `neighbour_order` differs by 1. `x` and `y`
-    are in the plan's own units, y pointing down.
+    are in the plan's own units, y pointing down. `step_free` seats are reached without a step; `accessibility` tells
+    a place for a wheelchair, and the seat kept for its companion, from all others.
     """
 
     seat_number: str
@@ -31,15 +36,25 @@ class PlanSeat:
     y: float | None
     category: str | None
     plan_seat_id: str | None
+    accessibility: Accessibility | None = None
+    step_free: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCategory:
-    """A kind of seat: its colour as `#rgb` or `#rrggbb`, its price in minor units of the show's currency."""
+    """A kind of seat, its price in minor units of the show's currency."""
 
     name: str
-    color: str | None = None
     price: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanArea:
+    """The stage, or something else that is drawn beside the seats: its outline, in the units of the seats."""
+
+    kind: Literal["stage", "area"]
+    label: str | None
+    points: Sequence[Point]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,5 +82,6 @@ class Plan:
     name: str | None
     seats: list[PlanSeat]
     categories: list[PlanCategory] = field(default_factory=list)
+    areas: list[PlanArea] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
     renumbered: list[Renumbered] = field(default_factory=list)

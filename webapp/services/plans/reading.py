@@ -3,12 +3,13 @@
 from pathlib import PurePath
 
 from webapp.services.plans.csv_ranges import read_places
-from webapp.services.plans.editor import read_editor_plan
+from webapp.services.plans.editor import EditorPlan, read_editor_plan
 from webapp.services.plans.numbering import number_seats
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import Plan, PlanUnusable
 
-LARGEST_FILE = 10_000_000
+# The editor writes some 330 bytes for a seat.
+LARGEST_FILE = 20_000_000
 
 _OTHER_FORMATS = {
     b"PK\x03\x04": "a spreadsheet or zip archive",
@@ -30,11 +31,17 @@ def read_plan(filename: str, data: bytes) -> Plan:
     text = _decode(data, oddities)
     if text.lstrip()[:1] in ("{", "[") or PurePath(filename).suffix.lower() == ".json":
         found = read_editor_plan(text, oddities)
-        name, places, categories = found.name, found.places, found.categories
     else:
-        name, places, categories = None, read_places(text, oddities), []
-    seats, renumbered = number_seats(places, oddities)
-    return Plan(name=name, seats=seats, categories=categories, oddities=oddities.sentences(), renumbered=renumbered)
+        found = EditorPlan(name=None, places=read_places(text, oddities), categories=[], areas=[])
+    seats, renumbered = number_seats(found.places, oddities)
+    return Plan(
+        name=found.name,
+        seats=seats,
+        categories=found.categories,
+        areas=found.areas,
+        oddities=oddities.sentences(),
+        renumbered=renumbered,
+    )
 
 
 def _decode(data: bytes, oddities: Oddities) -> str:

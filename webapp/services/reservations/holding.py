@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, text
 from webapp.services.asker import Asker
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
-from webapp.services.refusals import NotFound, NotOnSale, SeatTaken
+from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, Reservation
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
@@ -42,17 +42,21 @@ class SeatChoice:
 
 @dataclass(frozen=True)
 class Holding:
-    """The reservations of all the seats asked for, in seat order; `created` counts those that are new."""
+    """The reservations of all the seats asked for, in seat order; `created` counts those that are new.
+
+    `lonely_seats` is the show's rule, where a seat was new.
+    """
 
     reservations: Sequence[Reservation]
     created: int
+    lonely_seats: str = "off"
 
 
 def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
     """Hold all the seats for `minutes` (1 to 20), or none of them.
 
     A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
-    `NotOnSale` or `NotFound`; then nothing was held.
+    `LonelySeat`, `NotOnSale` or `NotFound`; then nothing was held.
     """
     for _ in range(ATTEMPTS):
         try:
@@ -62,6 +66,11 @@ def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
             holding = _held_before(asker, choice)
             if holding is None:
                 raise
+        except LonelySeat:
+            # Where some of the seats are taken, that is why the others leave one lonely.
+            with autocommitted() as connection:
+                _refuse_taken(asker, _standing(connection, choice))
+            raise
         if holding:
             return holding
     raise busy()
@@ -74,14 +83,15 @@ def _try(asker: Asker, choice: SeatChoice, minutes: int) -> Holding | None:
         new = _insert(connection, asker, choice, minutes)
         if len(new) == len(choice.seats):
             connection.commit()
-            return Holding([Reservation.of(row) for row in new], created=len(new))
+            return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
         standing = _standing(connection, choice)
         _refuse_missing(choice, standing)
         _refuse_taken(asker, standing)
         if not all(seat.id for seat in standing):
             return None
         connection.commit()
-        return Holding([Reservation.of(seat) for seat in standing], created=len(new))
+        rule = new[0].lonely_seats if new else "off"
+        return Holding([Reservation.of(seat) for seat in standing], created=len(new), lonely_seats=rule)
 
 
 def _held_before(asker: Asker, choice: SeatChoice) -> Holding | None:
@@ -107,9 +117,10 @@ def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: i
                 ON CONFLICT DO NOTHING
                 RETURNING {COLUMNS}
             )
-            SELECT {COLUMNS}, seats.seat_number
+            SELECT {COLUMNS}, seats.seat_number, shows.lonely_seats
             FROM held AS reservations
             JOIN seats ON seats.id = reservations.seat_id
+            JOIN shows ON shows.id = reservations.show_id
             ORDER BY reservations.seat_id
         """),  # noqa: S608 -- the condition is one of ours
         {

@@ -1,6 +1,8 @@
-"""The one lock order: show, buyer, seats in ascending id, reservations in the order of their seats.
+"""The one lock order: show, buyers, a guest's address, seats, reservations in the order of their seats, rows.
 
-The two advisory locks have namespaces of their own. The guards of the database take the same two, by the same numbers.
+Of several buyers, rows or seats, each in ascending id. All but seats and reservations are advisory locks in namespaces
+of their own, which the guards of the database take by the same numbers; those on an address in a show (7305) and on a
+row under the rule of lonely seats (7306) are taken there alone.
 """
 
 from sqlalchemy import Connection, text
@@ -16,6 +18,12 @@ def lock_show(connection: Connection, show_id: int) -> None:
         text("SELECT pg_advisory_xact_lock(:namespace, :show_id)"),
         {"namespace": SHOW_NAMESPACE, "show_id": show_id},
     )
+
+
+def lock_buyers(connection: Connection, *user_ids: int) -> None:
+    """Keep the other requests of these buyers from holding seats until this transaction ends."""
+    for user_id in sorted(user_ids):
+        lock_buyer(connection, user_id)
 
 
 def lock_buyer(connection: Connection, user_id: int) -> None:

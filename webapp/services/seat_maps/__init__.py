@@ -1,13 +1,30 @@
 """How the seats of a show stand: as a list for clients, and as a map for buyers."""
 
+from webapp.services.seat_maps.chart import Area, Category, Chart, ChartRow, ChartSeat, ChartSection, Part
+from webapp.services.seat_maps.charting import chart_of
+from webapp.services.seat_maps.counting import FreeSeats, free_seats
 from webapp.services.seat_maps.reading import (
-    Category,
-    MapSeat,
-    SeatMap,
+    Availability,
     availability,
     categories_of,
-    map_seats,
-    seat_map,
 )
+from webapp.services.seat_maps.standing import Standing, Taken, standing_of
 
-__all__ = ["Category", "MapSeat", "SeatMap", "availability", "categories_of", "map_seats", "seat_map"]
+__all__ = [
+    "Area",
+    "Availability",
+    "Category",
+    "Chart",
+    "ChartRow",
+    "ChartSeat",
+    "ChartSection",
+    "FreeSeats",
+    "Part",
+    "Standing",
+    "Taken",
+    "availability",
+    "categories_of",
+    "chart_of",
+    "free_seats",
+    "standing_of",
+]

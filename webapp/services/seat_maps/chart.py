@@ -44,10 +44,11 @@ class ChartSeat:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of seats, in the order people sit."""
+    """A row of seats, in the order people sit; its name is drawn at both ends of each piece of it, `name_at`."""
 
     name: str | None
     seats: Sequence[ChartSeat]
+    name_at: Sequence[Point] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ class Area:
 class Part:
     """As much of the hall as one page draws: all of it, or of a large one a section, or some rows of it.
 
-    `slug` names it in a URL and is unique in its chart; `outline` is its shape in the pitches of the whole hall, all
-    other lengths are in its own. `areas` are those that lie in it.
+    `slug` names it in a URL and is unique in its chart. `outline` is its shape in the pitches of the whole hall, all
+    other lengths are from its own top left corner, which is at `offset` in the hall. In the hall its name is drawn
+    around `name_at`, the place of a seat somewhere in its middle. `areas` are those that lie in it.
     """
 
     slug: str
@@ -86,11 +88,16 @@ class Part:
     seat_count: int
     price_from: int
     price_to: int
+    offset: Point
+    name_at: Point
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The whole hall of a show at one plan version: one part that is all of it, or several to open one at a time."""
+    """The whole hall of a show at one plan version: one part that is all of it, or several to open one at a time.
+
+    `focus` is the middle of the front of the stage, in the hall: the nearer to it, the better a seat.
+    """
 
     show_id: int
     version: int
@@ -101,8 +108,14 @@ class Chart:
     height: float
     seats: Mapping[int, ChartSeat]
     part_of_seat: Mapping[int, str]
+    focus: Point
 
     @property
     def is_divided(self) -> bool:
         """Whether the hall is too large for one page."""
         return len(self.parts) > 1
+
+    def in_hall(self, seat_id: int) -> Point:
+        """Where the seat stands in the whole hall."""
+        (left, top), seat = self.parts[self.part_of_seat[seat_id]].offset, self.seats[seat_id]
+        return (left + seat.x, top + seat.y)

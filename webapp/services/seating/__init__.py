@@ -1,14 +1,15 @@
 """The seats and prices of a show, as its organizer sets them up."""
 
-from webapp.services.seating.adding import MOST_SEATS, add_seats, labelled_seat
+from webapp.services.seating.adding import add_seats, labelled_seat
 from webapp.services.seating.categories import STANDARD, set_prices
 from webapp.services.seating.planning import add_plan, create_show, import_plan, oddities_of
-from webapp.services.seating.reading import Seat, seats_of
+from webapp.services.seating.reading import AccessibleSeats, Seat, accessible_seats, seats_of
 
 __all__ = [
-    "MOST_SEATS",
     "STANDARD",
+    "AccessibleSeats",
     "Seat",
+    "accessible_seats",
     "add_plan",
     "add_seats",
     "create_show",

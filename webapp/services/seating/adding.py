@@ -8,23 +8,28 @@ from sqlalchemy import Connection, text
 from webapp.services import shows
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
-from webapp.services.plans.plan import PlanCategory, PlanSeat
+from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, SeatNumberInUse
 from webapp.services.reservations.locks import lock_show
 from webapp.services.seat_labels import normalize_label, split_label
 from webapp.services.seating.categories import STANDARD, category_ids
 from webapp.services.seating.reading import Seat
 
-# A show's page draws all its seats, and this many take it a quarter of a second.
-MOST_SEATS = 20_000
-
 
 def labelled_seat(
-    label: str, *, section: str | None = None, row: str | None = None, number: str | None = None, category: str | None
+    label: str,
+    *,
+    section: str | None = None,
+    row: str | None = None,
+    number: str | None = None,
+    category: str | None,
+    accessibility: Accessibility | None = None,
+    step_free: bool = False,
 ) -> PlanSeat:
     """The seat that a label alone tells of: A12 is number 12 of row A; `row` and `number`, where given, know better.
 
-    Numbers that follow one another are neighbours. Raises `LabelUnusable`.
+    Numbers that follow one another are neighbours; places for wheelchairs and companions are step-free. Raises
+    `LabelUnusable`.
     """
     seat_number = normalize_label(label)
     row_in_label, number_in_label = split_label(seat_number)
@@ -39,6 +44,8 @@ def labelled_seat(
         y=None,
         category=category,
         plan_seat_id=None,
+        accessibility=accessibility,
+        step_free=step_free or accessibility is not None,
     )
 
 
@@ -77,7 +84,12 @@ def _refuse_repeated(seats: Sequence[PlanSeat]) -> None:
 def _refuse_existing(connection: Connection, show_id: int, seats: Sequence[PlanSeat]) -> None:
     numbers = [seat.seat_number for seat in seats]
     existing = connection.execute(
-        text("SELECT seat_number FROM seats WHERE show_id = :show_id AND seat_number = ANY(:numbers) ORDER BY id"),
+        text("""
+            SELECT seats.seat_number
+            FROM unnest(CAST(:numbers AS text[])) AS given (seat_number)
+            JOIN seats ON seats.show_id = :show_id AND seats.seat_number = given.seat_number
+            ORDER BY seats.id
+        """),
         {"show_id": show_id, "numbers": numbers},
     ).scalars()
     if taken := list(existing):
@@ -94,33 +106,46 @@ def _named(numbers: Sequence[str], why: str) -> str:
     return f"{'Seat' if len(numbers) == 1 else 'Seats'} {shown}: {why}. Nothing was added."
 
 
+_COLUMNS = (
+    "seat_number",
+    "section",
+    "row",
+    "number",
+    "neighbour_order",
+    "x",
+    "y",
+    "plan_seat_id",
+    "accessibility",
+    "step_free",
+)
+
+
 def _insert(
     connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Mapping[str, int]
 ) -> Sequence[Seat]:
     """Insert the seats in one statement, so that their ids rise in the order given."""
-    columns = {
-        name: [getattr(seat, name) for seat in seats]
-        for name in ("seat_number", "section", "row", "number", "neighbour_order", "x", "y", "plan_seat_id")
-    }
+    columns = {name: [getattr(seat, name) for seat in seats] for name in _COLUMNS}
     rows = connection.execute(
         text("""
             WITH new AS (
                 INSERT INTO seats (show_id, seat_number, section, row, number, neighbour_order, x, y, plan_seat_id,
-                                   category_id)
+                                   accessibility, step_free, category_id)
                 SELECT CAST(:show_id AS integer), given.seat_number, given.section, given.row, given.number,
-                       given.neighbour_order, given.x, given.y, given.plan_seat_id, given.category_id
+                       given.neighbour_order, given.x, given.y, given.plan_seat_id,
+                       given.accessibility, given.step_free, given.category_id
                 FROM unnest(CAST(:seat_number AS text[]), CAST(:section AS text[]), CAST(:row AS text[]),
                             CAST(:number AS text[]), CAST(:neighbour_order AS integer[]),
                             CAST(:x AS double precision[]), CAST(:y AS double precision[]),
-                            CAST(:plan_seat_id AS text[]), CAST(:category_id AS integer[]))
+                            CAST(:plan_seat_id AS text[]), CAST(:accessibility AS text[]),
+                            CAST(:step_free AS boolean[]), CAST(:category_id AS integer[]))
                      WITH ORDINALITY
-                     AS given (seat_number, section, row, number, neighbour_order, x, y, plan_seat_id, category_id,
-                               place)
+                     AS given (seat_number, section, row, number, neighbour_order, x, y, plan_seat_id,
+                               accessibility, step_free, category_id, place)
                 ORDER BY given.place
                 RETURNING *
             )
             SELECT new.id, new.show_id, new.seat_number, new.section, new.row, new.number,
-                   categories.name AS category, categories.price
+                   categories.name AS category, categories.price, new.accessibility, new.step_free
             FROM new
             JOIN categories ON categories.id = new.category_id
             ORDER BY new.id

@@ -1,7 +1,8 @@
 """Seating plans made the seats of a show."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from json import dumps
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -70,8 +71,13 @@ def _add(connection: Connection, show_id: int, plan: Plan, price: int | None) ->
     ]
     added = add(connection, show_id, seats, categories)
     connection.execute(
-        text("UPDATE shows SET plan_oddities = plan_oddities || CAST(:oddities AS text[]) WHERE id = :show_id"),
-        {"show_id": show_id, "oddities": _oddities(plan)},
+        text("""
+            UPDATE shows
+            SET plan_oddities = plan_oddities || CAST(:oddities AS text[]),
+                plan_areas = plan_areas || CAST(:areas AS jsonb)
+            WHERE id = :show_id
+        """),
+        {"show_id": show_id, "oddities": _oddities(plan), "areas": dumps([asdict(area) for area in plan.areas])},
     )
     return added
 

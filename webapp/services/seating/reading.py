@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
+from webapp.services.plans.plan import Accessibility
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,13 @@ class Seat:
     number: str | None
     category: str
     price: int
+    accessibility: Accessibility | None
+    step_free: bool
 
 
 SELECT = """
     SELECT seats.id, seats.show_id, seats.seat_number, seats.section, seats.row, seats.number,
-           categories.name AS category, categories.price
+           categories.name AS category, categories.price, seats.accessibility, seats.step_free
     FROM seats
     JOIN categories ON categories.id = seats.category_id
 """
@@ -44,3 +47,28 @@ def seats_of(show_id: int, *, limit: int | None = None, after: int | None = None
             {"show_id": show_id, "after": after, "limit": limit},
         )
         return [Seat(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class AccessibleSeats:
+    """How many seats of a show are for whom; `step_free` counts all that are reached without a step."""
+
+    wheelchair: int
+    companion: int
+    step_free: int
+
+
+def accessible_seats(show_id: int) -> AccessibleSeats:
+    """How many seats of the show are for wheelchairs, for companions, and without a step."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT count(*) FILTER (WHERE accessibility = 'wheelchair') AS wheelchair,
+                       count(*) FILTER (WHERE accessibility = 'companion') AS companion,
+                       count(*) FILTER (WHERE step_free) AS step_free
+                FROM seats
+                WHERE show_id = :show_id
+            """),
+            {"show_id": show_id},
+        ).one()
+    return AccessibleSeats(*row)

@@ -1,21 +1,23 @@
 """Values out of a JSON plan that nobody has checked: each is what it should be, or a refusal that says where."""
 
 import json
-import re
 from collections import Counter
 from math import isfinite
 from typing import Any, NoReturn
 
 from webapp.services.plans.oddities import Oddities
-from webapp.services.plans.plan import PlanUnusable
+from webapp.services.plans.plan import MOST_SEATS, PlanUnusable
 from webapp.services.plans.texts import clean_text, quoted
 
 _FARTHEST = 1_000_000
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+# A seat is two objects, and a row three and a list; what has more than this is no plan, and would only fill the memory.
+_MOST_OBJECTS = 5 * MOST_SEATS
 
 
 def parse_json(text: str) -> dict[str, Any]:
     """Return the JSON object in `text`; PlanUnusable for anything else, also for what Python would let pass."""
+    if text.count("{") + text.count("[") > _MOST_OBJECTS:
+        raise PlanUnusable("The file holds too many objects to be a seating plan.")
     try:
         parsed = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_repeated_names)
     except RecursionError:
@@ -92,17 +94,13 @@ def position_of(value: Any, where: str) -> tuple[float, float] | None:
         raise PlanUnusable(f"The position of {where} must be an object with x and y, not {kind_of(value)}.", seat=where)
     if value.get("x") is None and value.get("y") is None:
         return None
-    return _coordinate(value.get("x"), "x", where), _coordinate(value.get("y"), "y", where)
+    return number_of(value.get("x"), f"The x of {where}"), number_of(value.get("y"), f"The y of {where}")
 
 
-def _coordinate(value: Any, axis: str, where: str) -> float:
+def number_of(value: Any, what: str) -> float:
+    """Return a number as it is, if a plan can have a place or a length like it; `what` names it, as "The x of …"."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PlanUnusable(f"The {axis} of {where} must be a number, not {kind_of(value)}.", seat=where)
+        raise PlanUnusable(f"{what} must be a number, not {kind_of(value)}.", seat=what)
     if not -_FARTHEST <= value <= _FARTHEST:
-        raise PlanUnusable(f"The {axis} of {where} lies beyond {_FARTHEST:,}.", seat=where)
+        raise PlanUnusable(f"{what} lies beyond {_FARTHEST:,}.", seat=what)
     return float(value)
-
-
-def color_of(value: Any) -> str | None:
-    """Return a colour that can be nothing but a colour, `#rgb` or `#rrggbb` in small letters, else None."""
-    return value.lower() if isinstance(value, str) and _COLOR.fullmatch(value) else None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp.services.plans.editor.json_values import color_of, objects, text_of
+from webapp.services.plans.editor.json_values import objects, text_of
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import PlanCategory, PlanUnusable
 from webapp.services.plans.texts import LONGEST_CATEGORY, LONGEST_ID, quoted
@@ -22,18 +22,13 @@ class PlanCategories:
 
     def _list(self, category: dict[str, Any], where: str) -> None:
         name = text_of(category.get("name"), LONGEST_CATEGORY, "name", where, self._oddities)
-        color = color_of(category.get("color"))
         if name is None:
             self._oddities.note("category", "without a name, left out", where)
             return
-        if color is None and category.get("color") is not None:
-            self._oddities.note(
-                "category", "with a colour not written as #rrggbb; the colour was left out", quoted(name)
-            )
         if name in self._categories:
             self._oddities.note("category", "listed again; the first of that name was kept", quoted(name))
             return
-        self._add(PlanCategory(name=name, color=color), where)
+        self._add(PlanCategory(name=name), where)
 
     def _add(self, category: PlanCategory, where: str) -> None:
         if len(self._categories) >= MOST_CATEGORIES:

@@ -1,22 +1,25 @@
 """Plans as JSON in the form of the pretix seating-plan editor: zones, rows, seats with positions, categories.
 
 The form: https://github.com/pretix/pretix/blob/master/src/pretix/static/seating/seating-plan.schema.json
-What it adds beside (radius, labels, colours of areas …) is passed over.
+What it adds beside (radius, labels, colours …) is passed over.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from webapp.services.plans.editor.areas import MOST_AREAS, read_areas
 from webapp.services.plans.editor.crowding import crowded
 from webapp.services.plans.editor.json_values import objects, parse_json, position_of, text_of
 from webapp.services.plans.editor.seat_traits import PlanCategories, PlanIds
 from webapp.services.plans.neighbours import order_rows
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.places import Place
-from webapp.services.plans.plan import MOST_SEATS, PlanCategory, PlanUnusable
+from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanArea, PlanCategory, PlanUnusable
 from webapp.services.plans.texts import LONGEST_NAME, LONGEST_NUMBER, LONGEST_ROW, LONGEST_SECTION, quoted
+from webapp.services.plans.wording import accessibility_of
 
 # Two seats nearer than this part of the usual distance between neighbours cannot both be sat on.
 _TOO_NEAR = 0.25
@@ -29,6 +32,18 @@ class EditorPlan:
     name: str | None
     places: list[Place]
     categories: list[PlanCategory]
+    areas: list[PlanArea]
+
+
+@dataclass(frozen=True)
+class _Zone:
+    """One zone object of the file, and where it stands."""
+
+    section: str | None
+    where: str
+    x: float
+    y: float
+    listed: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,9 @@ def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
     plan_ids = PlanIds(oddities)
     places: list[Place] = []
     rows: dict[tuple[str | None, str | None], list[list[Place]]] = defaultdict(list)
-    for rank, piece in enumerate(_pieces(file["zones"], oddities), start=1):
+    zones = list(_zones(file["zones"], oddities))
+    pieces = (piece for zone in zones for piece in _pieces(zone, oddities))
+    for rank, piece in enumerate(pieces, start=1):
         if max(rank, len(places) + len(piece.seats)) > MOST_SEATS:
             raise PlanUnusable(f"The plan is larger than {MOST_SEATS:,} seats or rows.", seat=piece.where)
         if not piece.seats:
@@ -61,6 +78,8 @@ def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
         found = [_place(piece, nth, seat, oddities) for nth, seat in enumerate(piece.seats, start=1)]
         for place, seat in zip(found, piece.seats, strict=True):
             place.category = categories.of(seat, place.source)
+            place.accessibility = _accessibility(place, oddities)
+            place.step_free = place.accessibility is not None
             place.plan_seat_id = plan_ids.of(seat, place.source)
         places += found
         rows[piece.section, piece.row].append(found)
@@ -69,34 +88,45 @@ def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
     categories.note_unused()
     _note_split_rows(rows, oddities)
     _note_crowded(places, order_rows(list(rows.values())), oddities)
-    return EditorPlan(name, places, categories.all())
+    return EditorPlan(name, places, categories.all(), _areas(zones, oddities))
 
 
-def _pieces(zones: Any, oddities: Oddities) -> Iterator[_Piece]:
+def _zones(zones: Any, oddities: Oddities) -> Iterator[_Zone]:
     for rank, zone in enumerate(objects(zones, "The zones"), start=1):
         section = text_of(zone.get("name"), LONGEST_SECTION, "name", f"zone {rank}", oddities)
         where = f"zone {rank} {quoted(section)}"
-        if section is None:
-            oddities.note("zone", "without a name; its seats stand in no section", where)
-        for _ in objects(zone.get("areas"), f"The areas of {where}"):
-            oddities.note("area", "left out, since only seats are read", f"in {where}")
         x, y = position_of(zone.get("position"), where) or (0.0, 0.0)
-        for row_rank, row in enumerate(objects(zone.get("rows"), f"The rows of {where}"), start=1):
-            yield _piece(section, x, y, row, f"row {row_rank}", where, oddities)
+        yield _Zone(section, where, x, y, zone)
 
 
-def _piece(
-    section: str | None, x: float, y: float, row: dict[str, Any], rank: str, zone: str, oddities: Oddities
-) -> _Piece:
-    name = text_of(row.get("row_number"), LONGEST_ROW, "row_number", f"{rank} of {zone}", oddities)
-    where = f"{rank} {quoted(name)} of {zone}"
+def _pieces(zone: _Zone, oddities: Oddities) -> Iterator[_Piece]:
+    rows = objects(zone.listed.get("rows"), f"The rows of {zone.where}")
+    if rows and zone.section is None:
+        oddities.note("zone", "without a name; its seats stand in no section", zone.where)
+    for rank, row in enumerate(rows, start=1):
+        yield _piece(zone, row, f"row {rank}", oddities)
+
+
+def _areas(zones: list[_Zone], oddities: Oddities) -> list[PlanArea]:
+    found = (
+        area for zone in zones for area in read_areas(zone.listed.get("areas"), zone.where, (zone.x, zone.y), oddities)
+    )
+    areas = list(islice(found, MOST_AREAS))
+    for more in found:
+        oddities.note("area", f"left out, since a plan draws {MOST_AREAS} at most", quoted(more.label))
+    return areas
+
+
+def _piece(zone: _Zone, row: dict[str, Any], rank: str, oddities: Oddities) -> _Piece:
+    name = text_of(row.get("row_number"), LONGEST_ROW, "row_number", f"{rank} of {zone.where}", oddities)
+    where = f"{rank} {quoted(name)} of {zone.where}"
     seats = objects(row.get("seats"), f"The seats of {where}")
     if not seats:
         oddities.note("row", "without seats, left out", where)
     elif name is None:
         oddities.note("row", "without a row_number; the seats stand directly in their zone", where)
     row_x, row_y = position_of(row.get("position"), where) or (0.0, 0.0)
-    return _Piece(section, name, where, x + row_x, y + row_y, seats)
+    return _Piece(zone.section, name, where, zone.x + row_x, zone.y + row_y, seats)
 
 
 def _place(piece: _Piece, rank: int, seat: dict[str, Any], oddities: Oddities) -> Place:
@@ -115,6 +145,16 @@ def _place(piece: _Piece, rank: int, seat: dict[str, Any], oddities: Oddities) -
     else:
         place.x, place.y = piece.x + position[0], piece.y + position[1]
     return place
+
+
+def _accessibility(place: Place, oddities: Oddities) -> Accessibility | None:
+    kind = accessibility_of(place.category)
+    if kind:
+        what = "place for a wheelchair" if kind == "wheelchair" else "seat for a companion"
+        oddities.note(
+            "seat", f"read as a {what}, by the name of its category", f"{quoted(place.category)}: {place.source}"
+        )
+    return kind
 
 
 def _note_split_rows(rows: dict[tuple[str | None, str | None], list[list[Place]]], oddities: Oddities) -> None:

@@ -1,0 +1,47 @@
+// Map or list, as it was last time; and what a seat says of itself to those who point at it or come to it by keys.
+import { hall, isList, plan, view } from "./seats.js";
+
+const KEY = "holdfast-seats-as";
+
+function remembered() {
+  try { return localStorage.getItem(KEY); } catch { return null; }
+}
+if (remembered() === "list" && !plan.querySelector(":target")) document.getElementById("as-list").checked = true;
+hall.addEventListener("change", ({ target }) => {
+  if (target.name !== "view") return;
+  try { localStorage.setItem(KEY, target.value); } catch { /* then it is forgotten */ }
+});
+
+const tip = view.querySelector(".tip");
+let told;
+
+function tell(seat) {
+  told = seat;
+  tip.hidden = !seat || isList();
+  if (tip.hidden) return;
+  const words = seat.ariaLabel.split(", ");
+  const state = words.at(-1) === "bought" || words.at(-1).startsWith("held:") ? words.splice(-2).join(", ") : words.pop();
+  const place = document.createElement("strong");
+  place.textContent = words.slice(0, -1).join(", ");
+  tip.replaceChildren(place, `${words.at(-1)} · ${state}`);
+  // Above the seat, or below where there is no room.
+  const [seats, room] = [seat.getBoundingClientRect(), view.getBoundingClientRect()];
+  const x = seats.left + seats.width / 2 - tip.offsetWidth / 2 - room.left;
+  const most = view.clientWidth - tip.offsetWidth - 4;
+  const above = seats.top - room.top - tip.offsetHeight - 6;
+  tip.style.left = `${view.scrollLeft + Math.max(4, Math.min(x, most))}px`;
+  tip.style.top = `${view.scrollTop + (above > 2 ? above : seats.bottom - room.top + 6)}px`;
+}
+
+view.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "touch") return;
+  const seat = target.closest("button.seat");
+  if (seat !== told) tell(seat);
+});
+view.addEventListener("pointerleave", () => tell(null));
+view.addEventListener("focusin", ({ target }) => {
+  if (target.matches("button.seat:focus-visible")) requestAnimationFrame(() => tell(target));
+});
+view.addEventListener("focusout", () => tell(null));
+addEventListener("keydown", ({ key }) => key === "Escape" && tell(null));
+document.addEventListener("htmx:after:swap", () => told && !told.isConnected && tell(null));

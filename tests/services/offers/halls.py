@@ -1,0 +1,110 @@
+"""Halls as a test draws them: a row is its name and its seats, from left to right.
+
+`.` is a free seat, `x` one that somebody has, `w` a place for a wheelchair, `c` the seat of its companion, `_` a gap.
+Seats are numbered by where they stand, gaps counted: the third character of row A is A3.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.scenes import Scene
+from webapp.services import shows
+from webapp.services.asker import Asker
+from webapp.services.offers import Offer
+from webapp.services.shows import Show
+
+ACCESSIBILITY = {"w": "wheelchair", "c": "companion"}
+
+
+def hall(
+    scene: Scene,
+    rows: Mapping[str, str],
+    *,
+    sections: Mapping[str, str] | None = None,
+    prices: Mapping[str, int] | None = None,
+    stepped: Sequence[str] = (),
+    taken_by: Asker | None = None,
+    **details: Any,
+) -> Show:
+    """A show in a hall drawn so, the first row nearest to the stage.
+
+    `sections` and `prices` are of rows by their names (else no section, and 45.00 EUR each); a price class is named
+    by its price. Rows in `stepped` are reached by steps.
+    """
+    show = scene.show(seats="", **details)
+    prices, sections = prices or {}, sections or {}
+    with scene.history() as connection:
+        for price in sorted({prices.get(row, 4500) for row in rows}):
+            connection.execute(
+                "INSERT INTO categories (show_id, name, price) VALUES (%s, %s, %s)",
+                (show.id, f"Class {price // 100}", price),
+            )
+        for down, (row, drawn) in enumerate(rows.items()):
+            for place, sort in enumerate(drawn, start=1):
+                if sort == "_":
+                    continue
+                connection.execute(
+                    """
+                    INSERT INTO seats (show_id, seat_number, section, row, number, neighbour_order, x, y, category_id,
+                                       accessibility, step_free)
+                    SELECT %(show)s, %(label)s, %(section)s, %(row)s, %(number)s, %(place)s, %(place)s, %(y)s, id,
+                           %(accessibility)s, %(step_free)s
+                    FROM categories
+                    WHERE show_id = %(show)s AND price = %(price)s
+                    """,
+                    {
+                        "show": show.id,
+                        "label": f"{row}{place}",
+                        "section": sections.get(row),
+                        "row": row,
+                        "number": str(place),
+                        "place": place,
+                        "y": down,
+                        "accessibility": ACCESSIBILITY.get(sort),
+                        "step_free": row not in stepped,
+                        "price": prices.get(row, 4500),
+                    },
+                )
+        connection.execute("UPDATE shows SET plan_version = plan_version + 1 WHERE id = %s", (show.id,))
+    taken = [f"{row}{at}" for row, drawn in rows.items() for at, sort in enumerate(drawn, start=1) if sort == "x"]
+    take(scene, show, *taken, buyer=taken_by)
+    return shows.one(show.id)
+
+
+def take(scene: Scene, show: Show, *numbers: str, buyer: Asker | None = None) -> None:
+    """Let somebody have bought these seats."""
+    stranger = buyer or scene.user("Somebody else")
+    with scene.history() as connection:
+        connection.execute(
+            """
+            INSERT INTO reservations
+                (user_id, seat_id, show_id, status, price, hold_expiry, changed_by, changed_through)
+            SELECT %s, id, show_id, 'CONFIRMED', 0, now() + interval '10 minutes', %s, 'api'
+            FROM seats
+            WHERE show_id = %s AND seat_number = ANY(%s)
+            """,
+            (stranger.id, stranger.id, show.id, list(numbers)),
+        )
+
+
+def minding(scene: Scene, show: Show, rule: str = "enforce") -> Show:
+    """The show, which from now on minds lonely seats so."""
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET lonely_seats = %s WHERE id = %s", (rule, show.id))
+    return show
+
+
+def numbers(offers: Sequence[Offer]) -> list[list[str]]:
+    """The seat numbers of each offer."""
+    return [[seat.seat_number for seat in offer.seats] for offer in offers]
+
+
+def said(offers: Sequence[Offer]) -> list[str]:
+    """The words of each offer."""
+    return [offer.words for offer in offers]
+
+
+def id_of(scene: Scene, show: Show, number: str) -> int:
+    """The id of the seat with this number."""
+    [row] = scene.rows("SELECT id FROM seats WHERE show_id = %s AND seat_number = %s", show.id, number)
+    return int(row["id"])

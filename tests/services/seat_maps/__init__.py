@@ -1,0 +1,1 @@
+"""Charts, and who has which seat."""

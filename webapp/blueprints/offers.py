@@ -1,0 +1,52 @@
+"""Seats to be had by one click: the best that are free, and offers beside a notice."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp.blueprints.seat_changes import seat_changes
+from webapp.identity import buyer
+from webapp.questions import read
+from webapp.replies import Notice, next_path, offers_told, reply
+from webapp.schemas.offers import BestAvailable
+from webapp.schemas.reservations import Reservation
+from webapp.services import offers
+
+bp = Blueprint("offers", __name__)
+
+
+@bp.post("/shows/<id:show_id>/best-available")
+def hold_best(show_id: int) -> Response:
+    """Choose the best free seats and hold them."""
+    this_page = url_for("shows.show", show_id=show_id)
+    asked = read(BestAvailable)
+    holder = buyer(back_to=this_page)
+    wanted = offers.Wanted(**asked.model_dump(exclude={"hold_minutes"}))
+    found = offers.best_available.hold(holder, show_id, wanted, minutes=asked.hold_minutes)
+    return reply(
+        [Reservation.model_validate(one) for one in found.reservations],
+        fragment=seat_changes(show_id, [one.seat_id for one in found.reservations]),
+        goes_to=next_path(this_page),
+        notice=f"Held for you: {found.words}.",
+        status=201,
+    )
+
+
+def advising(held: offers.Held) -> Callable[[], Notice | None]:
+    """The notice for seats that are held, if there is anything their buyer may want to consider."""
+
+    def notice() -> Notice | None:
+        advice = held.advise()
+        return Notice("success", advice.sentence, advice.offers) if advice else None
+
+    return notice
+
+
+def way_back(show_id: int) -> str:
+    """Where the form of an offer goes on to without JavaScript: the page it stands on, or was asked for from."""
+    return request.full_path if request.method == "GET" else next_path(url_for("shows.show", show_id=show_id))
+
+
+bp.add_app_template_global(offers_told)
+bp.add_app_template_global(way_back)
+bp.add_app_template_global(offers.choices)

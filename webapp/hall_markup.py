@@ -1,0 +1,95 @@
+"""A large hall from above as HTML: its parts as a drawing and a list, made once for each version of a plan and kept."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from threading import Lock
+
+from flask import get_template_attribute, url_for
+from markupsafe import Markup
+
+from webapp.formats import money
+from webapp.services.seat_maps import Chart, Part
+
+# Halls kept by each process.
+MOST_KEPT = 50
+
+# What is written into the kept pieces for each request; no text of ours or anybody's has such characters.
+LEVEL, LEFT, CURRENT = "\x01", "\x02", "\x03"
+
+
+class HallMarkup:
+    """The parts of a hall, but for how many seats of each are free."""
+
+    def __init__(self, chart: Chart, currency: str) -> None:
+        self._parts = list(chart.parts.values())
+        ranks = {one.price: one.rank for one in reversed(chart.categories)}
+        places = [
+            (part, url_for("seat_maps.section", show_id=chart.show_id, slug=part.slug), ranks[part.price_from])
+            for part in self._parts
+        ]
+        opening, shape, line = (
+            get_template_attribute("shows/_hall.html", name) for name in ("opening", "shape_of", "line_of")
+        )
+        self._large = str(opening(chart, "The hall, by sections"))
+        self._small = str(opening(chart, "Where this section is"))
+        self._labelled = [str(shape(*place, LEVEL, LEFT, "", labelled=True)) for place in places]
+        self._bare = [str(shape(*place, LEVEL, LEFT, CURRENT, labelled=False)) for place in places]
+        self._lines = [str(line(*place, LEFT, _prices(place[0], currency))) for place in places]
+
+    def drawing(self, free: Mapping[str, int]) -> Markup:
+        """The hall with the names of its parts."""
+        return self._drawn(self._large, self._labelled, free)
+
+    def small_drawing(self, free: Mapping[str, int], open_part: Part) -> Markup:
+        """The hall at a glance, with the part that is open marked."""
+        shapes = [
+            shape.replace(CURRENT, ' aria-current="true"' if part is open_part else "")
+            for part, shape in zip(self._parts, self._bare, strict=True)
+        ]
+        return self._drawn(self._small, shapes, free)
+
+    def list(self, free: Mapping[str, int]) -> Markup:
+        """The same parts as the lines of a list."""
+        lines = zip(self._parts, self._lines, strict=True)
+        return Markup("".join(line.replace(LEFT, str(free[part.slug])) for part, line in lines))  # noqa: S704 -- escaped
+
+    def _drawn(self, opening: str, shapes: Sequence[str], free: Mapping[str, int]) -> Markup:
+        drawn = [
+            shape.replace(LEVEL, _level(free[part.slug], part.seat_count)).replace(LEFT, str(free[part.slug]))
+            for part, shape in zip(self._parts, shapes, strict=True)
+        ]
+        return Markup(opening + "".join(drawn) + "</svg>")  # noqa: S704 -- made of escaped pieces
+
+
+def _level(left: int, seats: int) -> str:
+    """How much is left of a part, in the word its colour goes by."""
+    if not left:
+        return "none"
+    return "few" if left < seats / 10 else "some" if left < seats / 2 else "many"
+
+
+def _prices(part: Part, currency: str) -> str:
+    dearest = f" to {money(part.price_to, currency)}" if part.price_to != part.price_from else ""
+    return money(part.price_from, currency) + dearest
+
+
+# By show and currency; with the chart it was made of, since a show may have a new one.
+_kept: OrderedDict[tuple[int, str], tuple[Chart, HallMarkup]] = OrderedDict()
+_lock = Lock()
+
+
+def hall_markup_of(chart: Chart, currency: str) -> HallMarkup:
+    """The markup of the whole hall of the chart."""
+    key = (chart.show_id, currency)
+    with _lock:
+        made_of, markup = _kept.get(key, (None, None))
+        if markup is not None and made_of is chart:
+            _kept.move_to_end(key)
+            return markup
+    markup = HallMarkup(chart, currency)
+    with _lock:
+        _kept[key] = (chart, markup)
+        _kept.move_to_end(key)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return markup

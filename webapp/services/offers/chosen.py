@@ -1,0 +1,50 @@
+"""Seats that somebody chose: held, or refused with what comes close."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from webapp.services import reservations
+from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted
+from webapp.services.offers.lonely import Advice, advice, fixes
+from webapp.services.offers.nearest import nearest
+from webapp.services.refusals import LonelySeat, SeatTaken
+from webapp.services.reservations import Holding, SeatChoice
+
+
+@dataclass(frozen=True)
+class Held(Holding):
+    """Seats that are held, in a show that may want their buyer to consider something."""
+
+    def advise(self) -> Advice | None:
+        """What to consider, if anything; looked for anew each time."""
+        return advice(self)
+
+
+def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Held:
+    """Do what `reservations.hold` does. Its refusals come with offers: the nearest seats for those that somebody else
+    was faster to take, and for a seat that would be left lonely the fix."""
+    try:
+        holding = reservations.hold(asker, choice, minutes=minutes)
+    except SeatTaken as refusal:
+        if any(seat["reason"] != "yours" for seat in refusal.facts["seats"]):
+            refusal.coming_with(lambda: nearest(*_meant(choice)))
+        raise
+    except LonelySeat as refusal:
+        refusal.coming_with(lambda: fixes(*_meant(choice)))
+        raise
+    return Held(holding.reservations, holding.created, holding.lonely_seats)
+
+
+def _meant(choice: SeatChoice) -> tuple[int, Sequence[int]]:
+    """The show and the ids of the seats that were chosen."""
+    if choice.show_id is not None and choice.seat_ids:
+        return choice.show_id, choice.seat_ids
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"SELECT seats.show_id, seats.id FROM seats WHERE {choice.condition} ORDER BY seats.id"),  # noqa: S608
+            {"seats": choice.seats, "show_id": choice.show_id},
+        ).all()
+    return rows[0].show_id, [row.id for row in rows]

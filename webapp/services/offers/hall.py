@@ -1,0 +1,134 @@
+"""A hall as it stands at one moment: its chart, its free seats, and the rules of its show."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from webapp.services import seat_maps
+from webapp.services.database.statements import autocommitted
+from webapp.services.offers.keeping import line_of
+from webapp.services.offers.line import Line
+from webapp.services.offers.offer import Offer, OfferedSeat
+from webapp.services.offers.vacancies import Vacancies
+from webapp.services.offers.wanted import Wanted
+from webapp.services.refusals import NotFound
+from webapp.services.seat_maps import ChartSeat, Standing
+
+# The rule of lonely seats rests when fewer would be free than this, or than one in so many; as in the database's guard.
+FEW, ONE_IN = 10, 20
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a show has settled about its seats; `lonely_seats` is off, warn or enforce."""
+
+    currency: str
+    seat_limit: int
+    lonely_seats: str
+    accessible_seats_released: bool
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A hall at one moment. Blocks are named by their first place in the line and their size."""
+
+    rules: Rules
+    standing: Standing
+    vacancies: Vacancies
+
+    @property
+    def line(self) -> Line:
+        """Its seats in one line."""
+        return self.vacancies.line
+
+    def minds_lonely_seats(self, size: int) -> bool:
+        """Whether a hold of so many seats may not leave a seat lonely."""
+        return self.rules.lonely_seats == "enforce" and not self.few_left(size)
+
+    def few_left(self, size: int) -> bool:
+        """Whether so few seats would be free, were so many more taken, that nobody minds a lonely one."""
+        left = self.vacancies.count - size
+        return left < FEW or left * ONE_IN < len(self.line.place_of)
+
+    def allowed(self, wanted: Wanted) -> int:
+        """The seats that are good enough; those for wheelchairs and companions only where somebody asks for them."""
+        line = self.line
+        lanes = line.house if wanted.wheelchairs or self.rules.accessible_seats_released else line.plain
+        if wanted.step_free:
+            lanes &= line.step_free
+        if wanted.category is not None:
+            lanes &= line.categories.get(wanted.category, 0)
+        if wanted.price_at_most is not None:
+            for category in line.chart.categories:
+                if category.price > wanted.price_at_most:
+                    lanes &= ~line.categories[category.name]
+        return lanes
+
+    def starts(self, wanted: Wanted) -> int:
+        """Where blocks begin that are just what is wanted and may be held."""
+        starts = self.vacancies.blocks(wanted.seats, self.allowed(wanted))
+        if wanted.wheelchairs:
+            starts &= self._with_wheelchairs(wanted.seats, wanted.wheelchairs)
+        if starts and self.minds_lonely_seats(wanted.seats):
+            starts &= ~self.vacancies.lonely_making(wanted.seats)
+        return starts
+
+    def blocks(self, wanted: Wanted) -> Iterator[range]:
+        """The blocks that are just what is wanted, best first: those that leave no seat lonely before all others."""
+        starts = self.starts(wanted)
+        spoiling = starts & self.vacancies.lonely_making(wanted.seats)
+        for some in (starts & ~spoiling, spoiling):
+            if some:
+                for start in self.line.best_first(wanted.seats, some):
+                    yield range(start, start + wanted.seats)
+
+    def best(self, wanted: Wanted) -> range | None:
+        """The best block that is just what is wanted."""
+        return next(self.blocks(wanted), None)
+
+    def seats(self, places: Sequence[int]) -> list[ChartSeat]:
+        """The seats at these places."""
+        return [seat for place in places if (seat := self.line.seats[place])]
+
+    def offer(self, places: Sequence[int], words: str) -> Offer:
+        """An offer of the seats at these places."""
+        seats = self.seats(places)
+        return Offer(
+            show_id=self.line.chart.show_id,
+            seats=[OfferedSeat(seat.id, seat.seat_number) for seat in seats],
+            words=words,
+            price=sum(seat.category.price for seat in seats),
+            currency=self.rules.currency,
+        )
+
+    def _with_wheelchairs(self, size: int, wheelchairs: int) -> int:
+        """Where blocks of this size begin that have just so many places for wheelchairs."""
+        counted = sum(self.line.wheelchairs >> 8 * step for step in range(size))
+        just_so_many = bytes(count == wheelchairs for count in range(256))
+        return int.from_bytes(self.line.places(counted).translate(just_so_many), "little")
+
+
+def hall_of(show_id: int) -> Hall:
+    """The hall of the show, as it stands after this call. Raises `NotFound`."""
+    standing = seat_maps.standing_of(show_id)
+    rules = rules_of(show_id)
+    line = line_of(seat_maps.chart_of(show_id, standing.plan_version))
+    return Hall(rules, standing, Vacancies.of(line, standing))
+
+
+def rules_of(show_id: int) -> Rules:
+    """The rules of the show. Raises `NotFound`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT currency, seat_limit, lonely_seats,
+                       coalesce(accessible_seats_released_at <= statement_timestamp(), false)
+                FROM shows
+                WHERE id = :show_id
+            """),
+            {"show_id": show_id},
+        ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no show {show_id}.")
+    return Rules(*row)

@@ -1,0 +1,100 @@
+"""What is free nearest to seats that somebody else was faster to take."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from math import dist
+
+from webapp.services.offers import words
+from webapp.services.offers.hall import Hall, hall_of
+from webapp.services.offers.line import BYTE, CELL
+from webapp.services.offers.offer import Offer
+from webapp.services.seat_maps import ChartSeat
+
+MOST = 3
+# How many pitches further away a seat in another row seems.
+OTHER_ROW = 0.5
+
+Point = tuple[float, float]
+
+
+def nearest(show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
+    """As many seats as these side by side, in the category of the first: the nearest, at most three times."""
+    hall = hall_of(show_id)
+    places = [place for seat_id in seat_ids if (place := hall.line.place_of.get(seat_id)) is not None]
+    return [hall.offer(block, words.place(hall.seats(block))) for block in nearest_blocks(hall, places)[:MOST]]
+
+
+def nearest_blocks(hall: Hall, places: Sequence[int]) -> Sequence[range]:
+    """Blocks of as many seats, the nearest first, of which none has a seat in common with another."""
+    if not places:
+        return []
+    size, line = len(places), hall.line
+    first = line.seats[places[0]]
+    assert first, "a place that somebody chose has a seat"
+    starts = hall.vacancies.blocks(size, line.categories[first.category.name] & _alike(hall, first))
+    if hall.minds_lonely_seats(size):
+        starts &= ~hall.vacancies.lonely_making(size)
+    found: list[range] = []
+    middle, row = _middle(hall, places), line.rows[first.section, first.row]
+    for start in _nearest_first(hall, starts, size, middle, row):
+        block = range(start, start + size)
+        if all(block.start >= other.stop or block.stop <= other.start for other in found):
+            found.append(block)
+            if len(found) == MOST:
+                break
+    return found
+
+
+def _alike(hall: Hall, seat: ChartSeat) -> int:
+    """The seats for whomever this one is for."""
+    if hall.rules.accessible_seats_released:
+        return hall.line.house
+    return hall.line.plain if seat.accessibility is None else hall.line.house & ~hall.line.plain
+
+
+def _middle(hall: Hall, places: Sequence[int]) -> Point:
+    points = [hall.line.points[place] for place in places]
+    return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+
+
+def _nearest_first(hall: Hall, starts: int, size: int, middle: Point, row: range) -> Iterator[int]:
+    """The starts by how far the middle of their block is from this point.
+
+    Looked for in rings of squares around the point, so that the usual answer, a seat beside, costs no look at the rest.
+    """
+    if not starts:
+        return
+    line, half = hall.line, size // 2
+    # A block is looked for where its middle seat is.
+    open_ = line.places(starts << half * BYTE)
+    cells = line.cells
+    column, down = int(middle[0] // CELL), int(middle[1] // CELL)
+    left, waiting = starts.bit_count(), list[tuple[float, int]]()
+    for ring in count():
+        for cell in _ring(column, down, ring):
+            for place in cells.get(cell, ()):
+                if open_[place]:
+                    block = range(place - half, place - half + size)
+                    other_row = 0 if place in row else OTHER_ROW
+                    waiting.append((dist(_middle(hall, block), middle) + other_row, block.start))
+                    left -= 1
+        waiting.sort()
+        # What is further out than this ring is hardly nearer than its inner edge.
+        sure = [start for distance, start in waiting if distance <= ring * CELL or not left]
+        yield from sure
+        waiting = waiting[len(sure) :]
+        if not left:
+            return
+
+
+def _ring(column: int, row: int, ring: int) -> Iterator[tuple[int, int]]:
+    """The squares that are so many steps away."""
+    if ring == 0:
+        yield (column, row)
+        return
+    for step in range(-ring, ring + 1):
+        yield (column + step, row - ring)
+        yield (column + step, row + ring)
+    for step in range(-ring + 1, ring):
+        yield (column - ring, row + step)
+        yield (column + ring, row + step)

@@ -1,0 +1,1 @@
+"""Plans with coordinates: brought to one scale, untangled, and without empty spaces."""

@@ -1,0 +1,43 @@
+"""How the seats of a show stood at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from webapp.services.seat_maps.standing.change_log import ChangeLog
+from webapp.services.seat_maps.standing.cursor import Cursor
+
+
+class Taken(NamedTuple):
+    """What has a seat: a hold that is not over at `hold_expiry`, or a sale."""
+
+    reservation_id: int
+    user_id: int
+    status: Literal["HELD", "CONFIRMED"]
+    hold_expiry: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the seats of a show stood at `now`, and which plan they belonged to; it never changes.
+
+    `taken` has the seats that were not free, by id: a lapsed hold is not among them, marked or not. `cursor` is where
+    the changes go on from here; `position` and `log` are for whoever follows them in this process.
+    """
+
+    show_id: int
+    plan_version: int
+    cursor: str
+    now: datetime
+    starts_at: datetime
+    cancelled_at: datetime | None
+    taken: Mapping[int, Taken]
+    read_to: Cursor = field(repr=False)
+    position: int = field(repr=False)
+    log: ChangeLog = field(repr=False, compare=False)
+
+    @property
+    def is_on_sale(self) -> bool:
+        """Whether its seats can be had: not cancelled, not begun."""
+        return self.cancelled_at is None and self.now < self.starts_at

@@ -1,0 +1,135 @@
+"""A show as its viewers have been told that it is: its chart, how the seats stand, and what is free."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from webapp.services.seat_maps.chart import Chart
+from webapp.services.seat_maps.standing import Cursor, Standing, Taken
+from webapp.services.seat_maps.watching.telling import Event, Telling, pulse
+
+Word = Literal["available", "held", "sold"]
+Free = Mapping[int, int]  # free seats by category
+
+
+def word(taken: Taken | None) -> Word:
+    """How everybody sees a seat."""
+    return "available" if taken is None else "held" if taken.status == "HELD" else "sold"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A show at one moment; `free` counts by part and category."""
+
+    chart: Chart
+    standing: Standing
+    free: Mapping[str, Free]
+
+    @classmethod
+    def of(cls, chart: Chart, standing: Standing) -> "Picture":
+        """The picture, counted from the start."""
+        free: dict[str, Counter[int]] = {slug: Counter() for slug in chart.parts}
+        for seat in chart.seats.values():
+            free[chart.part_of_seat[seat.id]][seat.category.id] += seat.id not in standing.taken
+        return cls(chart, standing, free)
+
+    def followed_by(self, standing: Standing) -> "tuple[Picture, Mapping[str, Telling]]":
+        """The next picture of the same chart, and what is told by part of the hall ("" is the overview)."""
+        differing = self._differing(standing)
+        if not differing:
+            return Picture(self.chart, standing, self.free), {}
+        free = {**self.free, **{slug: Counter(self.free[slug]) for slug in differing}}
+        for slug, seat_ids in differing.items():
+            for seat_id in seat_ids:
+                was, now = (seat_id in one.taken for one in (self.standing, standing))
+                free[slug][self.chart.seats[seat_id].category.id] += was - now  # type: ignore[index]
+        after = Picture(self.chart, standing, free)
+        told = {slug: after._telling(after._seats(slug, seat_ids)) for slug, seat_ids in differing.items()}
+        if self.chart.is_divided:
+            told[""] = after._telling(after._parts(differing))
+        return after, told
+
+    def channel(self, part: str | None) -> str | None:
+        """Under which name it is told what happens in this part, or in all the hall; None if there is no such part."""
+        if part is None and not self.chart.is_divided:
+            return next(iter(self.chart.parts), "")
+        return part or "" if part is None or part in self.chart.parts else None
+
+    def is_news_to(self, cursor: Cursor | None) -> bool:
+        """Whether the plan has changed since."""
+        return cursor is not None and cursor.plan_version != self.chart.version
+
+    def told_since(self, cursor: Cursor | None, channel: str | None) -> Telling:
+        """What somebody has missed who saw the show as it was at `cursor`."""
+        events = []
+        if self.is_news_to(cursor):
+            events.append(Event("plan", {"version": self.chart.version}))
+        missed = self._missed_since(cursor)
+        if channel is None:
+            pass
+        elif missed is None:
+            events.append(self._everything[channel])
+        elif channel:
+            of_part = [seat_id for seat_id in missed if self.chart.part_of_seat.get(seat_id) == channel]
+            events.extend([self._seats(channel, of_part)] if of_part else [])
+        else:
+            parts = {self.chart.part_of_seat[seat_id] for seat_id in missed if seat_id in self.chart.part_of_seat}
+            events.extend([self._parts(parts)] if parts else [])
+        return self._telling(*events) if events else pulse(self.standing.cursor)
+
+    def plan_changed(self) -> Telling:
+        """That there is a new chart."""
+        return self._telling(Event("plan", {"version": self.chart.version}))
+
+    def _missed_since(self, cursor: Cursor | None) -> Sequence[int] | None:
+        """The seats that may differ since; None where only everything will do, as for a cursor that is not ours."""
+        now = self.standing.read_to
+        if cursor is None or cursor.horizon > now.horizon or cursor.now > now.now:
+            return None
+        return self.standing.log.since(cursor)
+
+    @cached_property
+    def _everything(self) -> Mapping[str, Event]:
+        """For each channel, all that is not available; made once for all who must start over."""
+        seats: dict[str, list[int]] = {slug: [] for slug in self.chart.parts}
+        for seat_id in self.standing.taken:
+            if slug := self.chart.part_of_seat.get(seat_id):
+                seats[slug].append(seat_id)
+        told = {slug: self._seats(slug, seat_ids) for slug, seat_ids in seats.items()}
+        everything = {slug: Event("seats", {"all": True, **event.data}) for slug, event in told.items()}
+        return {**everything, "": self._parts(self.chart.parts)}
+
+    def _differing(self, standing: Standing) -> Mapping[str, list[int]]:
+        """The seats that everybody sees otherwise than before, by part."""
+        before = self.standing
+        candidates: Iterable[int] = (
+            standing.log.since_position(before.position)
+            if standing.log is before.log
+            else before.taken.keys() | standing.taken.keys()  # the record was begun anew
+        )
+        differing: dict[str, list[int]] = defaultdict(list)
+        for seat_id in candidates:
+            slug = self.chart.part_of_seat.get(seat_id)
+            if slug and word(before.taken.get(seat_id)) != word(standing.taken.get(seat_id)):
+                differing[slug].append(seat_id)
+        return differing
+
+    def _telling(self, *events: Event) -> Telling:
+        return Telling(self.standing.cursor, events)
+
+    def _seats(self, slug: str, seat_ids: Iterable[int]) -> Event:
+        by_word: dict[Word, list[int]] = {"available": [], "held": [], "sold": []}
+        for seat_id in seat_ids:
+            by_word[word(self.standing.taken.get(seat_id))].append(seat_id)
+        in_parts = {"parts": {slug: sum(self.free[slug].values())}} if self.chart.is_divided else {}
+        return Event("seats", {**in_parts, "free": self.free[slug]} | dict(by_word))
+
+    def _parts(self, slugs: Iterable[str]) -> Event:
+        of_categories: Counter[int] = Counter()
+        for free in self.free.values():
+            of_categories.update(free)
+        return Event(
+            "parts", {"parts": {slug: sum(self.free[slug].values()) for slug in slugs}, "free": of_categories}
+        )

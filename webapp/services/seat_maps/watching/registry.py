@@ -1,0 +1,95 @@
+"""The watchers of a process, and how one comes to watch."""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from webapp.extensions import db
+from webapp.services.refusals import Busy
+from webapp.services.seat_maps.standing import Cursor
+from webapp.services.seat_maps.watching.telling import Telling
+from webapp.services.seat_maps.watching.viewer import Viewer
+from webapp.services.seat_maps.watching.watcher import Watcher, Within
+
+# Per process; of gunicorn's 2,000 connections the others stay free for requests.
+MOST_VIEWERS = 1_500
+RETRY_AFTER_SECONDS = 10
+
+
+class Watching:
+    """Somebody's watching, from the first telling to the day they leave."""
+
+    def __init__(self, viewer: Viewer, leave: Callable[[], None]) -> None:
+        self._viewer = viewer
+        self._leave = leave
+        self._has_left = False
+
+    def hear(self, patience: float | None = None) -> Telling | None:
+        """The next telling, when it comes; None when there will be none, or none within `patience` seconds."""
+        return self._viewer.hear(patience)
+
+    def leave(self) -> None:
+        """Watch no longer."""
+        if not self._has_left:
+            self._has_left = True
+            self._leave()
+
+
+class Registry:
+    """The watchers of the shows of one database."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._watchers: dict[int, Watcher] = {}
+        self._viewers = 0
+
+    def watch(self, show_id: int, viewer: Viewer, within: Within) -> Watching:
+        """Begin to watch; raises `Busy` when too many do, or this process is about to end."""
+        with self._lock:
+            if _is_ending():
+                raise Busy("The site is being started anew.", retry_after=1)
+            if self._viewers >= MOST_VIEWERS:
+                raise Busy("Too many are watching just now.", retry_after=RETRY_AFTER_SECONDS)
+            self._viewers += 1
+            watcher = self._watchers.get(show_id)
+            if watcher is None:
+                watcher = self._watchers[show_id] = Watcher(show_id, within=within, wanted=self._wanted)
+                watcher.start()
+            watcher.welcome(viewer)
+        return Watching(viewer, partial(self._leave, watcher, viewer))
+
+    def _leave(self, watcher: Watcher, viewer: Viewer) -> None:
+        watcher.farewell(viewer)
+        with self._lock:
+            self._viewers -= 1
+
+    def _wanted(self, watcher: Watcher) -> bool:
+        """Whether the watcher goes on; if not, whoever comes next gets another one."""
+        with self._lock:
+            if not _is_ending() and not watcher.is_idle():
+                return True
+            self._watchers = {show_id: kept for show_id, kept in self._watchers.items() if kept is not watcher}
+            return False
+
+
+_registries: WeakKeyDictionary[object, Registry] = WeakKeyDictionary()  # by database
+_lock = Lock()
+_is_ending: Callable[[], bool] = bool
+
+
+def watch(show_id: int, *, part: str | None, since: Cursor | None, within: Within) -> Watching:
+    """Begin to watch a part of the show's hall, or all of it, having seen it as it was at `since`, or not at all.
+
+    `within` makes the context in which services may be called from a thread. The first telling is what was missed; it
+    may raise `NotFound`. Raises `Busy` when too many watch.
+    """
+    with _lock:
+        registry = _registries.setdefault(db.engine, Registry())
+    return registry.watch(show_id, Viewer(part, since), within)
+
+
+def end_when(is_ending: Callable[[], bool]) -> None:
+    """Let all viewers go, and welcome none, from when `is_ending` says so."""
+    global _is_ending
+    _is_ending = is_ending
