@@ -44,6 +44,7 @@ def test_a_page_asks_the_database_little_however_many_seats_there_are(scene: Sce
     with counted() as asked:
         browser.with_htmx().post(f"/shows/{show.id}/holds", {"seat_ids": int(first_seat(page.text))})
     assert scene.statuses(show) == {"A1": ["HELD"]}
+    assert len(asked) <= 6, asked
 
 
 def test_a_large_hall_is_an_overview_of_its_sections_and_each_has_a_page(scene: Scene) -> None:

@@ -109,7 +109,7 @@ def test_back_and_reload_neither_lose_nor_repeat_a_hold(open_window: OpenWindow,
     assert scene.statuses(show) == {"A1": ["CONFIRMED"], "A2": ["CONFIRMED"]}
 
 
-def test_a_second_tab_shows_the_seat_as_yours_and_a_press_on_what_it_missed_changes_nothing(
+def test_a_tab_that_was_open_before_and_one_opened_after_both_show_the_seat_as_yours(
     open_window: OpenWindow, scene: Scene
 ) -> None:
     show, buyer = scene.show(), scene.user()
@@ -123,7 +123,6 @@ def test_a_second_tab_shows_the_seat_as_yours_and_a_press_on_what_it_missed_chan
     late.goto(f"/shows/{show.id}")
     in_early, in_late = (tab.get_by_role("button", name=re.compile("^row A, seat 1, ")) for tab in (early, late))
     expect(in_late).to_have_attribute("data-availability", "yours")
-    in_early.click()
     expect(in_early).to_have_attribute("data-availability", "yours")
     expect(early.locator("#basket li")).to_have_count(1)
     assert scene.statuses(show) == {"A1": ["HELD"]}

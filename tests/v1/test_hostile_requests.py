@@ -38,6 +38,14 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
         ]
     },
     "shows.hold": {"seat_numbers": ["A2"], "hold_minutes": 10},
+    "offers.hold_best": {
+        "seats": 2,
+        "price_at_most": 4500,
+        "category": "Stalls",
+        "step_free": False,
+        "wheelchairs": 0,
+        "hold_minutes": 10,
+    },
     "reservations.hold": {"show_id": 1, "seat_number": "A2", "hold_minutes": 10},
     "baskets.confirm": {"reservation_ids": [1]},
     "baskets.extend": None,

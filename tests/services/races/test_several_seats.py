@@ -15,7 +15,11 @@ from tests.races import (
 )
 from tests.scenes import Scene
 
-IN_REQUEST_ORDER = ("ORDER BY seats.id\n", "ORDER BY array_position(%(seats)s::text[], seats.seat_number)\n")
+THEN_INSERT = "\n                ON CONFLICT DO NOTHING"
+IN_REQUEST_ORDER = (
+    f"ORDER BY seats.id{THEN_INSERT}",
+    f"ORDER BY array_position(%(seats)s::text[], seats.seat_number){THEN_INSERT}",
+)
 BUYERS_LOCK = "PERFORM pg_advisory_xact_lock(7302, NEW.user_id);"
 BUYERS_LOCK_AFTER_EXPIRY = (
     (BUYERS_LOCK, ""),
