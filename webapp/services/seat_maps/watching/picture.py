@@ -130,6 +130,4 @@ class Picture:
         of_categories: Counter[int] = Counter()
         for free in self.free.values():
             of_categories.update(free)
-        return Event(
-            "parts", {"parts": {slug: sum(self.free[slug].values()) for slug in slugs}, "free": of_categories}
-        )
+        return Event("parts", {"parts": {slug: sum(self.free[slug].values()) for slug in slugs}, "free": of_categories})
