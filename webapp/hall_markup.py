@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
 
-from flask import get_template_attribute, url_for
+from flask import get_template_attribute, request, url_for
 from markupsafe import Markup
 
 from webapp.formats import money
@@ -31,7 +31,7 @@ class HallMarkup:
             get_template_attribute("shows/_hall.html", name) for name in ("opening", "shape_of", "line_of")
         )
         self._large = str(opening(chart, "The hall, by sections"))
-        self._small = str(opening(chart, "Where this section is"))
+        self._small = str(opening(chart, None))
         self._labelled = [str(shape(*place, LEVEL, LEFT, "", labelled=True)) for place in places]
         self._bare = [str(shape(*place, LEVEL, LEFT, CURRENT, labelled=False)) for place in places]
         self._lines = [str(line(*place, LEFT, _prices(place[0], currency))) for place in places]
@@ -73,14 +73,15 @@ def _prices(part: Part, currency: str) -> str:
     return money(part.price_from, currency) + dearest
 
 
-# By show and currency; with the chart it was made of, since a show may have a new one.
-_kept: OrderedDict[tuple[int, str], tuple[Chart, HallMarkup]] = OrderedDict()
+# By show, currency and the path the site is mounted below, which its links begin with; with the chart it was made of,
+# since a show may have a new one.
+_kept: OrderedDict[tuple[int, str, str], tuple[Chart, HallMarkup]] = OrderedDict()
 _lock = Lock()
 
 
 def hall_markup_of(chart: Chart, currency: str) -> HallMarkup:
     """The markup of the whole hall of the chart."""
-    key = (chart.show_id, currency)
+    key = (chart.show_id, currency, request.root_path)
     with _lock:
         made_of, markup = _kept.get(key, (None, None))
         if markup is not None and made_of is chart:

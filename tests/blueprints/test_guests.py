@@ -337,6 +337,34 @@ def test_a_link_opened_where_somebody_is_signed_in_brings_the_seats_into_the_acc
     assert owners(scene) == [(user.email, "HELD")]
 
 
+def test_who_goes_on_by_a_link_is_never_again_the_guest_they_were(scene: Scene) -> None:
+    show = scene.show()
+    here = guest_with(scene, show, "A1")
+    link = link_in(guest_with(scene, show, "A2").get(f"/shows/{show.id}"))
+    here.get(link)
+    here.post(link)
+    [carried] = scene.rows("SELECT max(id) AS id FROM reservations")
+    confirm(scene, show, here, **{**ADA, "new_password": PASSWORD, "reservation_ids": str(carried["id"])})
+    here.post("/sign-out")
+    here.get(f"/shows/{show.id}")
+    here.post(f"/shows/{show.id}/holds", {"seat_numbers": "A3"})
+    assert "Confirm this seat" in words(here.get(f"/shows/{show.id}")), "A3, and not A1 of who was here before"
+    assert scene.statuses(show) == {"A1": ["HELD"], "A2": ["CONFIRMED"], "A3": ["HELD"]}
+
+
+@pytest.mark.parametrize("by", ["/sign-in", "/sign-up"])
+def test_nobody_leaves_an_account_without_a_password_by_another_one(scene: Scene, by: str) -> None:
+    show, other = scene.show(), scene.user()
+    browser = guest_with(scene, show, "A1")
+    confirm(scene, show, browser, **ADA)
+    new = {"name": "Eve", "email": "eve@example.com", "phone_number": "+358400000", "password": PASSWORD}
+    browser.get("/account")
+    response = browser.post(by, new if by == "/sign-up" else {"email": other.email, "password": PASSWORD})
+    assert (response.status_code, response.location) == (303, "/account")
+    assert "Set one first." in words(browser.get("/account"))
+    assert "row A, seat 1" in words(browser.get("/reservations/"))
+
+
 def reservations_of(scene: Scene) -> list[reservations.Reservation]:
     """All reservations, for `lapse`."""
     [row] = scene.rows("SELECT user_id FROM reservations LIMIT 1")

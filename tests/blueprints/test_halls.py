@@ -47,6 +47,17 @@ def test_a_page_asks_the_database_little_however_many_seats_there_are(scene: Sce
     assert len(asked) <= 6, asked
 
 
+def test_no_hall_is_kept_with_the_links_of_another_path(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats="")
+    seating.add_plan(organizer, show.id, stadium_plan(3_000))
+    asked = {"path": f"/shows/{show.id}", "headers": {"Accept": "text/html"}}
+    below = scene.app.test_client().get(**asked, environ_overrides={"SCRIPT_NAME": "/tickets"})
+    above = scene.app.test_client().get(**asked)
+    assert f'href="/tickets/shows/{show.id}/sections/' in below.text
+    assert "/tickets" not in above.text, "what one request was reached by is no link of the next one"
+
+
 def test_a_large_hall_is_an_overview_of_its_sections_and_each_has_a_page(scene: Scene) -> None:
     organizer, buyer = scene.user(), scene.user()
     show = scene.show(organizer, seats="")

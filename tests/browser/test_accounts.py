@@ -100,7 +100,7 @@ def test_a_page_left_open_past_its_session_leads_to_sign_in_when_its_hold_ends(
     window.page.goto("/reservations/")
     window.context.clear_cookies()
     scene.lapse(*held)
-    window.page.clock.fast_forward("10:02")
+    window.jump("10:02")
     expect(window.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 

@@ -58,6 +58,18 @@ def test_a_release_from_a_page_without_the_seat_frees_it_all_the_same(open_windo
     assert scene.statuses(show) == {number: ["CANCELLED"]}
 
 
+def test_the_tab_key_passes_the_drawing_of_the_hall_by_on_its_way_to_the_seats(
+    open_window: OpenWindow, scene: Scene
+) -> None:
+    show = stadium(scene)
+    page = open_window().page
+    page.goto(f"/shows/{show.id}/sections/lower-2")
+    expect(page.locator("svg.hall-plan a").first).to_be_visible()
+    while page.evaluate("document.activeElement.name") != "seat_ids":
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('svg')") is None, "a stop in the drawing"
+
+
 def test_axe_finds_nothing_on_the_overview_and_on_a_part_in_light_and_dark(
     open_window: OpenWindow, scene: Scene
 ) -> None:

@@ -31,7 +31,7 @@ def test_a_second_press_long_after_the_first_releases_the_seat(open_window: Open
     window.page.goto(f"/shows/{show.id}")
     window.seat("A1").click()
     window.shows(A1="yours")
-    window.page.clock.fast_forward(1000)
+    window.jump(1000)
     window.seat("A1").click()
     window.shows(A1="available")
     assert scene.statuses(show) == {"A1": ["CANCELLED"]}
@@ -46,7 +46,7 @@ def test_on_a_slow_line_the_pressed_seat_is_busy_and_not_asked_for_twice(open_wi
     window.page.route(HOLDS, lambda route: waiting.append(route))
     window.seat("A1").click()
     expect(window.seat("A1")).to_have_attribute("aria-busy", "true")
-    window.page.clock.fast_forward(1000)
+    window.jump(1000)
     window.seat("A1").click()
     assert scene.statuses(show) == {}
     assert len(waiting) == 1

@@ -90,6 +90,14 @@ class Window:
         """Let the console say this: what a test provokes is told there too."""
         self.allowed.add(trouble)
 
+    def jump(self, time: int | str, page: Page | None = None) -> None:
+        """Let so much time pass at once, by a clock that the test has installed.
+
+        The stream of changes may still be waiting for its answer then, and finds that it has waited far too long.
+        """
+        self.allow("htmx:error: timeout")
+        (page or self.page).clock.fast_forward(time)
+
     def unexpected(self) -> list[str]:
         """What went wrong that the test did not provoke."""
         return [trouble for trouble in self.troubles if not any(words in trouble for words in self.allowed)]

@@ -49,6 +49,8 @@ def sign_up() -> Response:
 @told_in(page=_sign_up_page)
 def make_account() -> Response:
     """Make the account and sign in to it; a guest's seats stay theirs."""
+    if first := _password_first():
+        return first
     asked, guest = read(NewUser).model_dump(), guest_of_this_browser()
     user, token_version = (
         accounts.become_account(guest, **asked) if guest else accounts.sign_up(**asked, through="page")
@@ -67,6 +69,8 @@ def sign_in() -> Response:
 @told_in(page=_sign_in_page)
 def begin() -> Response:
     """Sign in, and go on where one was; what a guest holds comes along."""
+    if first := _password_first():
+        return first
     guest = guest_of_this_browser()
     user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="page")
     if guest:
@@ -79,12 +83,20 @@ def begin() -> Response:
 def sign_out() -> Response:
     """Sign this browser out, unless nobody could sign in again."""
     user = asker()
-    if user and not user.is_guest and not accounts.has_password(user) and "anyway" not in request.form:
-        sentence = "Your account has no password yet: once signed out, nobody can sign in to it. Set one first."
-        return go_to(url_for(".account"), Notice("refusal", sentence))
+    if "anyway" not in request.form and (first := _password_first()):
+        return first
     end_session()
     held = " What you hold stays held until its time is over." if user and user.is_guest else ""
     return go_to(url_for("shows.index"), Notice("success", f"You are signed out.{held}"))
+
+
+def _password_first() -> Response | None:
+    """Where a browser is sent that would leave an account which nobody could sign in to again; else None."""
+    user = asker()
+    if user is None or user.is_guest or accounts.has_password(user):
+        return None
+    sentence = "Your account has no password yet: once signed out, nobody can sign in to it. Set one first."
+    return go_to(url_for(".account"), Notice("refusal", sentence))
 
 
 @bp.get("/account")

@@ -55,6 +55,8 @@ def go_on(token: str) -> Response:
     if user and not user.is_guest:
         accounts.take_over(guest, user)
     else:
+        if user and user.id != guest.id:
+            accounts.leave_browser(user)
         go_on_as(guest, link.token_version)
     return go_to(_page_of(link), Notice("success", "Here are your seats. Confirm them before their time is over."))
 

@@ -10,7 +10,13 @@ from webapp.services.accounts.account import (
     sign_in,
     sign_up,
 )
-from webapp.services.accounts.guests import become_account, begin_guest, forget_guests, take_over
+from webapp.services.accounts.guests import (
+    become_account,
+    begin_guest,
+    forget_guests,
+    leave_browser,
+    take_over,
+)
 
 __all__ = [
     "asker",
@@ -21,6 +27,7 @@ __all__ = [
     "delete_account",
     "forget_guests",
     "has_password",
+    "leave_browser",
     "set_first_password",
     "sign_in",
     "sign_up",

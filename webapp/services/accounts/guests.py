@@ -89,6 +89,17 @@ def take_over(guest: Asker, account: Asker) -> None:
         connection.commit()
 
 
+def leave_browser(guest: Asker) -> None:
+    """Have the guest's browser be theirs no more; what they hold stays held until its time is over.
+
+    Else whoever sits at that browser later would be this guest again by the token in its forms.
+    """
+    with autocommitted() as connection:
+        connection.execute(
+            text("UPDATE users SET guest_browser = NULL WHERE id = :guest_id AND is_guest"), {"guest_id": guest.id}
+        )
+
+
 def forget_guests() -> int:
     """Forget guests of yesterday who hold nothing any more; how many (at most `ROUND`).
 
