@@ -98,8 +98,7 @@ def end_session() -> None:
 
     Not so for a guest, whom the browser would be again by the same form token.
     """
-    known: Asker | None = g.get("asker")  # not read here: this is also how a session that is no good is dropped
-    form_token = None if known and known.is_guest else session.get("csrf_token")
+    form_token = None if guest_of_this_browser() else session.get("csrf_token")
     session.clear()
     if form_token:
         session["csrf_token"] = form_token
@@ -128,8 +127,7 @@ def _of_token() -> Asker | None:
 def _of_session() -> Asker | None:
     match session.get("user"):
         case [int(user_id), int(token_version)]:
-            found = accounts.asker(user_id, token_version, through="page")
-            if found is None:
-                end_session()
-            return found
+            # A session that is no good any more stays as it is. This request may have been under way when another one
+            # of the same browser made its guest an account: a cookie from here would end the session that one began.
+            return accounts.asker(user_id, token_version, through="page")
     return None

@@ -352,6 +352,25 @@ def test_who_goes_on_by_a_link_is_never_again_the_guest_they_were(scene: Scene) 
     assert scene.statuses(show) == {"A1": ["HELD"], "A2": ["CONFIRMED"], "A3": ["HELD"]}
 
 
+def test_an_answer_to_the_guest_one_was_does_not_end_the_session_of_the_account(scene: Scene) -> None:
+    show = scene.show()
+    browser = guest_with(scene, show, "A1")
+    [cookie, form_token] = [browser.flask.get_cookie("holdfast"), browser.csrf_token]
+    confirm(scene, show, browser, **ADA)
+    assert cookie
+    late = scene.browser()
+    late.flask.set_cookie("holdfast", cookie.value)
+    late.csrf_token = form_token
+    [row] = scene.rows("SELECT id FROM reservations")
+    answers = [
+        late.get(f"/shows/{show.id}"),
+        late.with_htmx().get(f"/shows/{show.id}/basket"),
+        late.post(f"/shows/{show.id}/basket/confirm", {**ADA, "reservation_ids": row["id"]}),
+    ]
+    assert [answer.headers.get("Set-Cookie") for answer in answers] == [None] * 3
+    assert owners(scene) == [("ada@example.com", "CONFIRMED")]
+
+
 @pytest.mark.parametrize("by", ["/sign-in", "/sign-up"])
 def test_nobody_leaves_an_account_without_a_password_by_another_one(scene: Scene, by: str) -> None:
     show, other = scene.show(), scene.user()
