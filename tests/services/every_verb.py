@@ -183,4 +183,5 @@ def _come_as_guests(scene: Scene, account: Asker) -> None:
     )
     assert not accounts.has_password(known)
     accounts.set_first_password(known, new_password=SECRET)
+    accounts.leave_browser(accounts.begin_guest(address="an address", browser=f"left {number}")[0])
     accounts.forget_guests()
