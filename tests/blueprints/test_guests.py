@@ -11,7 +11,13 @@ from webapp.services import reservations
 from webapp.services.asker import Asker
 from webapp.services.shows import Show
 
-ADA = {"account": "new", "name": "Ada", "email": "Ada@example.com", "phone_number": "+358 40 123 4567"}
+ADA = {
+    "account": "new",
+    "name": "Ada",
+    "email": "Ada@example.com",
+    "phone_number": "+358 40 123 4567",
+    "new_password": PASSWORD,
+}
 
 
 def seat_id(scene: Scene, show: Show, number: str) -> int:
@@ -96,7 +102,8 @@ def test_details_and_confirmation_are_one_form_and_make_an_account(scene: Scene)
     response = confirm(scene, show, browser, **ADA)
     assert owners(scene) == [("ada@example.com", "CONFIRMED")] * 2
     [ada] = scene.rows("SELECT * FROM users WHERE email = 'ada@example.com'")
-    assert (ada["is_guest"], ada["guest_address"], ada["guest_browser"], ada["password"]) == (False, None, None, None)
+    assert (ada["is_guest"], ada["guest_address"], ada["guest_browser"]) == (False, None, None)
+    assert ada["password"].startswith("$argon2id$")
     assert (response.status_code, response.location) == (303, f"/shows/{show.id}")
     page = browser.get(f"/shows/{show.id}")
     assert notices(page) == [("success", "Seats A1, A2: yours. Enjoy the show.")]
@@ -142,9 +149,31 @@ def test_an_address_that_has_an_account_lets_no_stranger_in(scene: Scene) -> Non
     assert owners(scene) == [(user.email, "CONFIRMED")]
 
 
+def test_without_a_password_nothing_is_sold_and_nothing_lost(scene: Scene) -> None:
+    show = scene.show()
+    page = confirm(scene, show, guest_with(scene, show, "A1"), **{**ADA, "new_password": ""})
+    assert page.status_code == 422
+    assert owners(scene) == [(None, "HELD")]
+
+
+def test_a_sale_whose_answer_never_arrived_is_found_again_by_signing_in(scene: Scene) -> None:
+    show = scene.show()
+    confirm(scene, show, guest_with(scene, show, "A1"), **ADA)
+    elsewhere = scene.browser()
+    elsewhere.sign_in("ada@example.com")
+    assert "row A, seat 1" in words(elsewhere.get("/reservations/"))
+
+
+def lose_password(scene: Scene) -> None:
+    """Let the account be one that never had a password."""
+    with scene.connected() as connection:
+        connection.execute("UPDATE users SET password = NULL WHERE email = 'ada@example.com'")
+
+
 def test_an_account_without_a_password_is_signed_in_to_by_nobody(scene: Scene) -> None:
     show = scene.show()
     confirm(scene, show, guest_with(scene, show, "A1"), **ADA)
+    lose_password(scene)
     stranger = guest_with(scene, show, "A2")
     for password in ("", "None", "a guess"):
         page = confirm(scene, show, stranger, account="mine", email="ada@example.com", password=password)
@@ -207,6 +236,7 @@ def test_who_bought_without_a_password_sets_one_before_signing_out(scene: Scene)
     show = scene.show()
     browser = guest_with(scene, show, "A1")
     confirm(scene, show, browser, **ADA)
+    lose_password(scene)
     browser.get("/account")
     assert browser.post("/sign-out").location == "/account"
     assert browser.get("/account").status_code == 200
@@ -376,6 +406,7 @@ def test_nobody_leaves_an_account_without_a_password_by_another_one(scene: Scene
     show, other = scene.show(), scene.user()
     browser = guest_with(scene, show, "A1")
     confirm(scene, show, browser, **ADA)
+    lose_password(scene)
     new = {"name": "Eve", "email": "eve@example.com", "phone_number": "+358400000", "password": PASSWORD}
     browser.get("/account")
     response = browser.post(by, new if by == "/sign-up" else {"email": other.email, "password": PASSWORD})

@@ -35,6 +35,7 @@ def introduce(window: Window, hands: Hands, email: str = "ada@example.com") -> N
     hands.write("Ada Lovelace", page.get_by_label("Name"))
     hands.write(email, page.get_by_label("E-mail"))
     hands.write("+358 40 123 4567", page.get_by_label("Phone number"))
+    hands.write(PASSWORD, page.get_by_label("Choose a password"))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_what_is_typed_stays_while_seats_are_held_released_extended_and_lapse(
     window.seat("A1").click()
     window.shows(A1="yours")
     page.get_by_label("Name").fill("Ada Lovelace")
-    page.get_by_label("Password (optional)").fill("half a passw")
+    page.get_by_label("Choose a password").fill("half a passw")
     window.seat("A2").click()
     window.shows(A2="yours")
     page.get_by_role("button", name="Release row A, seat 1").click()
@@ -94,7 +95,7 @@ def test_what_is_typed_stays_while_seats_are_held_released_extended_and_lapse(
     window.seat("A3").click()
     window.shows(A3="yours")
     expect(page.get_by_label("Name")).to_have_value("Ada Lovelace")
-    expect(page.get_by_label("Password (optional)")).to_have_value("half a passw")
+    expect(page.get_by_label("Choose a password")).to_have_value("half a passw")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -43,7 +43,7 @@ class DetailsForm(Form):
     name = StringField("Name")
     email = EmailField("E-mail")
     phone_number = TelField("Phone number")
-    new_password = PasswordField("Password (optional)")
+    new_password = PasswordField("Choose a password")
     password = PasswordField("Password of your account")
 
 

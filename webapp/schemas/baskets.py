@@ -18,13 +18,13 @@ class BasketConfirmation(Question):
 
 
 class NewBuyer(BasketConfirmation):
-    """A guest who confirms and makes an account by it; without a password it is this browser's only."""
+    """A guest who confirms and makes an account by it; with its password the seats are found again from anywhere."""
 
     account: Literal["new"] = "new"
     name: Line
     email: EmailAddress
     phone_number: PhoneNumber
-    new_password: NewPassword | None = None
+    new_password: NewPassword
     password: Unread = None
 
 
