@@ -8,11 +8,12 @@ const SILENT_FOR = 20000; // the server says something every 15 s
 const FIRST_WORD = 8000;
 const STREAM_AGAIN = 60000;
 const MOST_ERRORS = 3;
+const MOST_ASKED = 100; // seats in one address
 
 const map = document.querySelector("[data-changes]");
 const show = map && new URL(map.dataset.changes, location.href).pathname;
 const own = new BroadcastChannel("holdfast"); // the tabs of this browser
-const planChanged = document.createElement("div");
+const board = document.createElement("div"); // news of the show as a whole
 let cursor = map?.dataset.cursor;
 
 // ---- what was told, applied once a frame
@@ -22,6 +23,7 @@ let frame = null;
 
 function hear(name, data) {
   if (name === "plan") sayPlanChanged();
+  if (name === "closed") sayClosed(data.because);
   if (name !== "seats" && name !== "parts") return;
   if (data.all) Object.assign(told, { seats: new Map(), all: true });
   for (const availability of ["available", "held", "sold"]) {
@@ -75,7 +77,22 @@ function shade(shape, free) {
 // Never a reload by itself: something may be typed or chosen.
 function sayPlanChanged() {
   const words = document.getElementById("plan-changed");
-  if (words && !planChanged.childElementCount) planChanged.append(words.content.cloneNode(true));
+  if (words && !board.querySelector("a")) board.append(words.content.cloneNode(true));
+}
+
+// No seat can be had any more: said where the page itself would have said it, and nothing is left to press in vain.
+function sayClosed(because) {
+  if (document.getElementById("closed")) return;
+  const said = document.createElement("p");
+  Object.assign(said, { className: "notice", id: "closed", textContent: because });
+  said.dataset.kind = "refusal";
+  board.append(said);
+  const seats = map.querySelector("fieldset.seats");
+  const wasHere = seats?.contains(document.activeElement);
+  if (seats) seats.disabled = true;
+  map.querySelector(".find")?.remove();
+  if (wasHere) document.getElementById("main").focus({ preventScroll: true });
+  askForOnesOwn();
 }
 
 const askForOnesOwn = () => document.dispatchEvent(new CustomEvent("basket-outdated"));
@@ -94,7 +111,7 @@ function openStream() {
   stream.setAttribute("hx-sse:connect", since());
   stream.setAttribute("hx-swap", "none");
   stream.setAttribute("hx-config", '{"sse":{"reconnectMaxDelay":10000}}');
-  for (const name of ["seats", "parts", "plan", "pulse"]) stream.addEventListener(name, streamed);
+  for (const name of ["seats", "parts", "plan", "closed", "pulse"]) stream.addEventListener(name, streamed);
   stream.addEventListener("htmx:sse:after:connection", (event) => (connection = event.detail.connection));
   stream.addEventListener("htmx:sse:error", () => ++errors >= MOST_ERRORS && giveUp(STREAM_AGAIN));
   // Anything but a stream is no answer, and no failure that somebody has to read of.
@@ -181,6 +198,13 @@ function followOwn() {
     if (ctx.request.method === "POST") own.postMessage(show);
   });
   own.addEventListener("message", ({ data }) => data === show && askForOnesOwn());
+  // What the page shows as one's own may be so no longer, and longer than the server remembers.
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement?.id !== "live") return;
+    for (const seat of [...map.querySelectorAll("button.seat[data-availability=yours]")].slice(0, MOST_ASKED)) {
+      ctx.request.body.append("seat_ids", seat.value);
+    }
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     heardAt = performance.now();
@@ -190,8 +214,8 @@ function followOwn() {
 }
 
 if (map) {
-  planChanged.setAttribute("role", "status");
-  map.prepend(planChanged);
+  board.setAttribute("role", "status");
+  map.prepend(board);
   followOwn();
   if (window.htmx) openStream();
   else poll();

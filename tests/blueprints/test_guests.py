@@ -271,8 +271,29 @@ def test_the_basket_alone_is_for_htmx_and_programs_and_a_browser_finds_it_on_the
     assert "#notice" not in partials(fragment)
     assert "#refusal" not in partials(fragment)
     assert [one["id"] for one in scene.client(buyer).get(f"/shows/{show.id}/basket").json or ()] == [live.id]
-    nobody = scene.browser().with_htmx().get(f"/shows/{show.id}/basket")
-    assert nobody.headers["HX-Redirect"] == f"/shows/{show.id}"
+
+
+@pytest.mark.parametrize("who", ["nobody", "somebody else"])
+def test_a_page_that_was_made_for_somebody_else_is_loaded_anew(scene: Scene, who: str) -> None:
+    show, buyer = scene.show(), scene.user()
+    asking = scene.browser(None if who == "nobody" else scene.user()).with_htmx()
+    back = f"/shows/{show.id}/sections/stalls"
+    answer = asking.get(f"/shows/{show.id}/basket?buyer={buyer.id}&next={back}")
+    assert answer.headers["HX-Redirect"] == back
+    assert "HX-Redirect" not in asking.get(f"/shows/{show.id}/basket").headers
+
+
+def test_a_page_learns_how_the_seats_stand_that_it_still_shows_as_its_readers(scene: Scene) -> None:
+    show, other = scene.show(), scene.user()
+    [held, sold] = scene.hold(other, show, "A1", "A2")
+    reservations.confirm(other, sold.id)
+    free = seat_id(scene, show, "A3")
+    shown = [held.seat_id, sold.seat_id, free, 999_999_999_999_999_999_999, "x"]
+    for asking in (scene.browser(), scene.browser(scene.user())):
+        address = f"/shows/{show.id}/basket?" + "&".join(f"seat_ids={seat}" for seat in shown)
+        answer = asking.with_htmx().get(address)
+        for seat, state in ((held.seat_id, "held"), (sold.seat_id, "sold"), (free, "available")):
+            assert re.search(f'id="seat-{seat}"[^>]* data-availability="{state}"', answer.text)
 
 
 def test_seats_whose_time_was_over_are_offered_again_by_a_plain_form(scene: Scene) -> None:

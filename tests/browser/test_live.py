@@ -79,6 +79,35 @@ def test_a_seat_held_in_one_tab_is_ones_own_in_the_other(open_window: OpenWindow
     expect(first.locator("#basket li")).to_have_count(1)
 
 
+def test_coming_back_to_a_page_loads_nothing_anew_and_mends_what_it_shows_as_ones_own(
+    open_window: OpenWindow, scene: Scene
+) -> None:
+    show, buyer = scene.show(), scene.user()
+    [held] = scene.hold(buyer, show, "A1")
+    for reader, shown in ((None, "held"), (buyer, "yours")):
+        window = open_window(reader)
+        look_at(window, show)
+        window.page.evaluate("window.stillHere = true")
+        # As after a night: what was one's own yesterday is no news to the server any more.
+        window.page.locator(f"#seat-{held.seat_id + 1}").evaluate("seat => seat.dataset.availability = 'yours'")
+        with window.page.expect_response(lambda answer: "/basket?" in answer.url):
+            window.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        window.shows(A1=shown, A2="available")
+        assert window.page.evaluate("window.stillHere")
+
+
+def test_a_page_of_somebody_who_has_signed_out_elsewhere_is_loaded_anew(open_window: OpenWindow, scene: Scene) -> None:
+    show, buyer = scene.show(), scene.user("Bruno Buyer")
+    scene.hold(buyer, show, "A1")
+    window = open_window(buyer)
+    look_at(window, show)
+    window.shows(A1="yours")
+    window.context.clear_cookies()
+    window.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    window.shows(A1="held")
+    expect(window.page.get_by_text("Bruno Buyer")).to_have_count(0)
+
+
 @contextmanager
 def without_streams(window: Window) -> Iterator[None]:
     """As behind a proxy that lets no event stream pass."""

@@ -46,8 +46,14 @@ def _own_changes(show_id: int) -> View:
 
 
 def _own_seats(show_id: int) -> View | None:
-    """The same, with nothing to tell; None for a browser that is nobody's any more."""
-    return View("baskets/_own.html", _own_changes(show_id).context) if asker() else None
+    """The same, and whatever else the asking page still shows as one's own; None when it was made for somebody else
+    than who asks."""
+    viewer, made_for = asker(), request.args.get("buyer", type=int)
+    if made_for is not None and (viewer is None or viewer.id != made_for):
+        return None
+    shown = request.args.getlist("seat_ids", type=int)
+    own = baskets.seats_in_the_news(show_id, viewer) if viewer else ()
+    return View("baskets/_own.html", seat_changes(show_id, [*own, *shown]).context)
 
 
 def _details(show_id: int) -> View | None:
@@ -70,7 +76,8 @@ def _page_context(show_id: int, guest: Asker) -> dict[str, Any]:
 
 @bp.get("/shows/<id:show_id>/basket")
 def show(show_id: int) -> Response:
-    """One's own seats of a show as they are just now; a browser finds them on the show's page."""
+    """One's own seats of a show as they are just now; a browser finds them on the show's page, anew where that was made
+    for somebody else."""
     return reply(
         lambda: [
             Reservation.model_validate(one)
@@ -78,7 +85,7 @@ def show(show_id: int) -> Response:
             if one.status in {"HELD", "CONFIRMED"}
         ],
         fragment=_own_seats(show_id),
-        goes_to=url_for("shows.show", show_id=show_id),
+        goes_to=next_path(url_for("shows.show", show_id=show_id)),
     )
 
 

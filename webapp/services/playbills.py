@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
-from webapp.services.refusals import NotFound
+from webapp.services.refusals import CLOSED, NotFound
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Playbill:
     def closed_because(self) -> str | None:
         """Why nothing is sold, as a sentence; None while it is."""
         if self.cancelled_at:
-            return "This show was cancelled."
-        return "This show has begun: its seats are no longer sold." if self.has_begun else None
+            return CLOSED["cancelled"]
+        return CLOSED["begun"] if self.has_begun else None
 
     @property
     def sells(self) -> bool:

@@ -5,10 +5,17 @@ gives each type its status and its problem page.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 if TYPE_CHECKING:
     from webapp.services.offers import Offer
+
+# Why a show sells nothing, and how a person is told.
+Closed = Literal["cancelled", "begun"]
+CLOSED: Mapping[Closed, str] = {
+    "cancelled": "This show was cancelled.",
+    "begun": "This show has begun: its seats are no longer sold.",
+}
 
 
 class Refusal(Exception):
@@ -123,6 +130,11 @@ class NotOnSale(Refusal):
     """The show sells nothing: it was cancelled or has begun."""
 
     title = "Not on sale"
+
+    @classmethod
+    def because(cls, reason: Closed) -> Self:
+        """The refusal with the sentence for this reason."""
+        return cls(CLOSED[reason], reason=reason)
 
 
 class HoldExpired(Refusal):

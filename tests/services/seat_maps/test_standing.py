@@ -76,12 +76,12 @@ def test_a_standing_tells_the_version_of_the_plan_and_whether_the_show_sells(sce
     show = scene.show(organizer)
     standing = seat_maps.standing_of(show.id)
     [row] = scene.rows("SELECT plan_version FROM shows WHERE id = %s", show.id)
-    assert (standing.plan_version, standing.is_on_sale) == (row["plan_version"], True)
+    assert (standing.plan_version, standing.closed) == (row["plan_version"], None)
     shows.cancel(organizer, show.id)
-    assert not seat_maps.standing_of(show.id).is_on_sale
+    assert seat_maps.standing_of(show.id).closed == "cancelled"
     begun = scene.show()
     scene.begin(begun)
-    assert not seat_maps.standing_of(begun.id).is_on_sale
+    assert seat_maps.standing_of(begun.id).closed == "begun"
 
 
 def test_there_is_no_standing_of_no_show(scene: Scene) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import event
 from tests.races import PATIENCE, insert_hold, let_end
 from tests.scenes import Scene
 from webapp.extensions import db
-from webapp.services import reservations, seat_maps, seating
+from webapp.services import reservations, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
-from webapp.services.refusals import Busy, NotFound
+from webapp.services.refusals import CLOSED, Busy, NotFound
 from webapp.services.seat_labels import expand_labels
 from webapp.services.seat_maps.charting import chart_of
 from webapp.services.seat_maps.standing import Cursor
@@ -30,6 +30,7 @@ class Map:
         self.seats: dict[int, str] = {}
         self.free: dict[int, int] = {}
         self.parts: dict[str, int] = {}
+        self.closed = ""
         self.cursor = ""
         self.events: list[str] = []
 
@@ -47,6 +48,7 @@ class Map:
                 self.seats.update(dict.fromkeys(told.data.get(word, ()), word))
             self.free.update(told.data.get("free", {}))
             self.parts.update(told.data.get("parts", {}))
+            self.closed = told.data.get("because", self.closed)
         return True
 
     def until(self, done: Callable[["Map"], bool]) -> None:
@@ -219,6 +221,28 @@ def test_a_new_plan_is_told_to_those_who_watch_and_those_who_come_back(scene: Sc
         assert back.events[0] == "plan"
     with watched(scene, show, since=seen.cursor) as [back]:
         assert "plan" not in back.events
+
+
+@pytest.mark.parametrize("how", ["cancelled", "begun"])
+@pytest.mark.parametrize("seats", ["A1-A10", LARGE], ids=["a small hall", "a large one"])
+def test_that_a_show_sells_no_more_is_told_to_those_who_watch_and_those_who_come_back(
+    scene: Scene, how: str, seats: str
+) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats=seats)
+    part = next(iter(chart_of(show.id, seat_maps.standing_of(show.id).plan_version).parts))
+    with watched(scene, show) as [whole], watched(scene, show, part) as [inside]:
+        before = whole.cursor
+        if how == "cancelled":
+            shows.cancel(organizer, show.id)
+        else:
+            scene.begin(show)
+        for seen in (whole, inside):
+            seen.until(lambda seen: bool(seen.closed))
+            assert seen.events.count("closed") == 1
+    for since in (before, whole.cursor, "unknown"):
+        with watched(scene, show, since=since) as [back]:
+            assert back.closed == CLOSED[how]  # type: ignore[index]
 
 
 def test_a_look_costs_one_query_however_many_watch(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,8 @@ def _lonely_seat(error: DriverError) -> Refusal:
 
 # Raised by the guards; the states are listed in the migrations that make them.
 GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
-    "SR001": lambda _: NotOnSale("This show was cancelled.", reason="cancelled"),
-    "SR002": lambda _: NotOnSale("This show has begun: its seats are no longer sold.", reason="begun"),
+    "SR001": lambda _: NotOnSale.because("cancelled"),
+    "SR002": lambda _: NotOnSale.because("begun"),
     "SR003": _seat_limit,
     "SR004": lambda _: account_deleted(),
     "SR005": _guest_limit,

@@ -93,11 +93,8 @@ def _worth_trying(hall: Hall, desk: Desk, free: Sequence[range]) -> Sequence[ran
 
 def _refuse_impossible(hall: Hall, wanted: Wanted) -> None:
     """What no other seats could mend."""
-    standing = hall.standing
-    if standing.cancelled_at is not None:
-        raise NotOnSale("This show was cancelled.", reason="cancelled")
-    if not standing.is_on_sale:
-        raise NotOnSale("This show has begun: its seats are no longer sold.", reason="begun")
+    if closed := hall.standing.closed:
+        raise NotOnSale.because(closed)
     if wanted.category is not None and wanted.category not in hall.line.categories:
         sentence = f"This show has no category {wanted.category}."
         raise Invalid(sentence, errors=[{"pointer": "#/category", "detail": sentence}])

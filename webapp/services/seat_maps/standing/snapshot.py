@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from webapp.services.refusals import Closed
 from webapp.services.seat_maps.standing.change_log import ChangeLog
 from webapp.services.seat_maps.standing.cursor import Cursor
 
@@ -38,6 +39,8 @@ class Standing:
     log: ChangeLog = field(repr=False, compare=False)
 
     @property
-    def is_on_sale(self) -> bool:
-        """Whether its seats can be had: not cancelled, not begun."""
-        return self.cancelled_at is None and self.now < self.starts_at
+    def closed(self) -> Closed | None:
+        """Why no seat can be had any more; None while seats can."""
+        if self.cancelled_at is not None:
+            return "cancelled"
+        return "begun" if self.starts_at <= self.now else None

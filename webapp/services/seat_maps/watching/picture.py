@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from webapp.services.refusals import CLOSED
 from webapp.services.seat_maps.chart import Chart
 from webapp.services.seat_maps.standing import Cursor, Standing, Taken
 from webapp.services.seat_maps.watching.telling import Event, Telling, pulse
@@ -38,7 +39,8 @@ class Picture:
     def followed_by(self, standing: Standing) -> "tuple[Picture, Mapping[str, Telling]]":
         """The next picture of the same chart, and what is told by part of the hall ("" is the overview)."""
         differing = self._differing(standing)
-        if not differing:
+        closes = standing.closed is not None and self.standing.closed is None
+        if not differing and not closes:
             return Picture(self.chart, standing, self.free), {}
         free = {**self.free, **{slug: Counter(self.free[slug]) for slug in differing}}
         for slug, seat_ids in differing.items():
@@ -46,10 +48,12 @@ class Picture:
                 was, now = (seat_id in one.taken for one in (self.standing, standing))
                 free[slug][self.chart.seats[seat_id].category.id] += was - now  # type: ignore[index]
         after = Picture(self.chart, standing, free)
-        told = {slug: after._telling(after._seats(slug, seat_ids)) for slug, seat_ids in differing.items()}
-        if self.chart.is_divided:
-            told[""] = after._telling(after._parts(differing))
-        return after, told
+        events = {slug: [after._seats(slug, seat_ids)] for slug, seat_ids in differing.items()}
+        if self.chart.is_divided and differing:
+            events[""] = [after._parts(differing)]
+        if closes:
+            events = {channel: [*events.get(channel, ()), after._closed()] for channel in ("", *self.chart.parts)}
+        return after, {channel: after._telling(*told) for channel, told in events.items()}
 
     def channel(self, part: str | None) -> str | None:
         """Under which name it is told what happens in this part, or in all the hall; None if there is no such part."""
@@ -77,6 +81,9 @@ class Picture:
         else:
             parts = {self.chart.part_of_seat[seat_id] for seat_id in missed if seat_id in self.chart.part_of_seat}
             events.extend([self._parts(parts)] if parts else [])
+        if self.standing.closed:
+            # When it was, the cursor cannot tell: it is told once more rather than never.
+            events.append(self._closed())
         return self._telling(*events) if events else pulse(self.standing.cursor)
 
     def plan_changed(self) -> Telling:
@@ -125,6 +132,10 @@ class Picture:
             by_word[word(self.standing.taken.get(seat_id))].append(seat_id)
         in_parts = {"parts": {slug: sum(self.free[slug].values())}} if self.chart.is_divided else {}
         return Event("seats", {**in_parts, "free": self.free[slug]} | dict(by_word))
+
+    def _closed(self) -> Event:
+        assert self.standing.closed
+        return Event("closed", {"because": CLOSED[self.standing.closed]})
 
     def _parts(self, slugs: Iterable[str]) -> Event:
         of_categories: Counter[int] = Counter()

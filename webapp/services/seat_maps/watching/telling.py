@@ -16,10 +16,10 @@ class Event:
 
     `seats`: which seats became available, held and sold, and how many are free by category; with `all`, every seat that
     is not named is available. `parts`: how many seats are free by part and by category. `plan`: what the map draws has
-    changed. `pulse`: nothing, but we are still here.
+    changed. `closed`: no seat can be had any more, and why. `pulse`: nothing, but we are still here.
     """
 
-    name: Literal["seats", "parts", "plan", "pulse"]
+    name: Literal["seats", "parts", "plan", "closed", "pulse"]
     data: Mapping[str, Any]
 
 
