@@ -95,7 +95,7 @@ class World:
         self.buyer = buyer
         self.guest = self.scene.guest()
         [self.guests_hold] = self.scene.hold(self.guest, self.show, "A8")
-        link = BasketLink(self.guest.id, 1, self.show.id)
+        link = BasketLink(self.guest.id, 1, self.show.id, self.guests_hold.hold_expiry)
         self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 

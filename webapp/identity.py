@@ -47,11 +47,12 @@ def buyer(*, back_to: str | None = None) -> Asker:
     """Who holds seats: whoever this browser or client is known as, else a new guest.
 
     Of two first clicks of one browser at once both get the same guest, since both come with the form token of one
-    session. Raises `NotSignedIn` for a client without a token.
+    session. Raises `NotSignedIn` for a client without a token, and for a session that an account has outlived: this
+    click may have been under way when another one made the guest an account, and must not take its session away.
     """
     found = asker()
     form_token = session.get("csrf_token")
-    if found is not None or current_tongue() is Tongue.JSON or not form_token:
+    if found is not None or current_tongue() is Tongue.JSON or not form_token or _is_of_account():
         return found or account_or_guest(back_to=back_to)
     key = current_app.config["SECRET_KEY"]
     guest, token_version = accounts.begin_guest(
@@ -122,6 +123,14 @@ def _of_token() -> Asker | None:
     if found is None:
         raise NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")
     return found
+
+
+def _is_of_account() -> bool:
+    """Whether the session names an account, be the session good or not."""
+    match session.get("user"):
+        case [int(user_id), _]:
+            return accounts.is_account(user_id)
+    return False
 
 
 def _of_session() -> Asker | None:

@@ -1,7 +1,9 @@
 """The one place that chooses between a page, a fragment and JSON."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import Any, Literal, TypeAlias
 
 from flask import Response, flash, redirect, render_template, request, session
@@ -13,6 +15,8 @@ from webapp.tongues import Tongue, current_tongue
 
 # Bytes of JSON; a cookie has room for 4,096, and holds more than this.
 MOST_OFFERED = 1_600
+# Characters of a sentence there.
+MOST_SAID = 300
 
 Result: TypeAlias = BaseModel | Sequence[BaseModel]
 
@@ -85,7 +89,7 @@ def go_to(path: str, notice: Notice | None = None) -> Response:
     """Send the browser on to `path`, where it reads the notice; htmx is told so by a header, since a fetch would follow
     a redirect and swap a whole page into its target."""
     if notice:
-        flash(notice.sentence, notice.kind)
+        flash(shorten(notice.sentence, MOST_SAID, placeholder=" …"), notice.kind)
         _keep_offers(notice)
     if current_tongue() is Tongue.FRAGMENT:
         return Response(headers={"HX-Redirect": iri_to_uri(path)})
@@ -106,7 +110,7 @@ def _keep_offers(notice: Notice) -> None:
     """Keep the offers in the session until the next page, as many as its cookie takes."""
     kept, size = [], 0
     for offer in map(asdict, notice.offers):
-        size += len(to_json(offer))
+        size += len(json.dumps(offer))  # as the cookie writes it
         if size <= MOST_OFFERED:
             kept.append(offer)
     session.pop("offers", None)

@@ -1,6 +1,7 @@
 """Buying before saying who one is: held at the first click, named at the confirmation, carried to another device."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.blueprints.reading import form_to, notices, partials, words
 from tests.scenes import PASSWORD, Browser, Scene
 from webapp.services import reservations
 from webapp.services.asker import Asker
+from webapp.services.baskets import BasketLink, token_of
 from webapp.services.shows import Show
 
 ADA = {
@@ -183,14 +185,14 @@ def test_an_account_without_a_password_is_signed_in_to_by_nobody(scene: Scene) -
 
 def test_over_the_limit_of_the_account_nothing_is_lost(scene: Scene) -> None:
     show, user = scene.show(seat_limit=2), scene.user()
-    scene.hold(user, show, "A9")
+    reservations.confirm(user, scene.hold(user, show, "A9")[0].id)
     browser = guest_with(scene, show, "A1", "A2")
     typed = {"account": "mine", "email": str(user.email), "password": PASSWORD}
     page = confirm(scene, show, browser, **typed)
     assert page.status_code == 409
     assert "more than 2" in words(page)
     assert form_to(page, f"/shows/{show.id}/basket/confirm").values["email"] == user.email
-    assert scene.statuses(show) == {"A9": ["HELD"], "A1": ["HELD"], "A2": ["HELD"]}
+    assert scene.statuses(show) == {"A9": ["CONFIRMED"], "A1": ["HELD"], "A2": ["HELD"]}
     refused = browser.post("/sign-in", {"email": user.email, "password": PASSWORD})
     assert refused.status_code == 409
     assert "more than 2" in words(refused)
@@ -420,6 +422,70 @@ def test_an_answer_to_the_guest_one_was_does_not_end_the_session_of_the_account(
     ]
     assert [answer.headers.get("Set-Cookie") for answer in answers] == [None] * 3
     assert owners(scene) == [("ada@example.com", "CONFIRMED")]
+
+
+def test_a_click_that_comes_late_does_not_end_the_session_of_the_account(scene: Scene) -> None:
+    show = scene.show()
+    browser = guest_with(scene, show, "A1")
+    cookie, form_token = browser.flask.get_cookie("holdfast"), browser.csrf_token
+    confirm(scene, show, browser, **ADA)
+    assert cookie
+    late = scene.browser()
+    late.flask.set_cookie("holdfast", cookie.value)
+    late.csrf_token = form_token
+    answer = late.post(f"/shows/{show.id}/holds", {"seat_ids": seat_id(scene, show, "A2")})
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (303, None)
+    assert answer.location.startswith("/sign-in")
+    assert scene.statuses(show) == {"A1": ["CONFIRMED"]}
+
+
+def test_a_copy_of_the_session_from_before_the_first_hold_is_somebody_else(scene: Scene) -> None:
+    show, browser, copy = scene.show(), scene.browser(), scene.browser()
+    browser.get(f"/shows/{show.id}")
+    cookie = browser.flask.get_cookie("holdfast")
+    assert cookie
+    copy.flask.set_cookie("holdfast", cookie.value)
+    copy.csrf_token = browser.csrf_token
+    browser.post(f"/shows/{show.id}/holds", {"seat_ids": seat_id(scene, show, "A1")})
+    with scene.connected() as connection:
+        connection.execute("UPDATE users SET created_at = created_at - interval '1 minute' WHERE is_guest")
+    copy.post(f"/shows/{show.id}/holds", {"seat_ids": seat_id(scene, show, "A2")})
+    assert "row A, seat 1" not in words(copy.get("/reservations/"))
+    assert len({row["user_id"] for row in scene.rows("SELECT user_id FROM reservations")}) == 2
+    assert "row A, seat 1" in words(browser.get("/reservations/"))
+
+
+@pytest.mark.parametrize("ids", ["999999", "lapsed"])
+def test_a_confirmation_that_is_refused_makes_no_account(scene: Scene, ids: str) -> None:
+    show = scene.show()
+    browser = guest_with(scene, show, "A1")
+    held = reservations_of(scene)
+    if ids == "lapsed":
+        scene.lapse(*held)
+    form = {**ADA, "reservation_ids": ids if ids.isdigit() else held[0].id}
+    answer = browser.post(f"/shows/{show.id}/basket/confirm", form)
+    assert answer.status_code == (404 if ids.isdigit() else 409)
+    assert scene.rows("SELECT FROM users WHERE email = %s", ADA["email"]) == []
+
+
+def test_a_refused_press_makes_no_guest_and_a_line_break_breaks_nothing(scene: Scene) -> None:
+    show, browser = scene.show(), scene.browser()
+    browser.get(f"/shows/{show.id}")
+    browser.post(f"/shows/{show.id}/holds", {"seat_ids": "x"})
+    assert scene.rows("SELECT FROM users WHERE is_guest") == []
+    seat = seat_id(scene, show, "A1")
+    answer = browser.post(f"/shows/{show.id}/holds", {"seat_ids": f"{seat}\n", "next": f"/shows/{show.id}"})
+    assert (answer.status_code, answer.location) == (303, f"/shows/{show.id}#seat-{seat}")
+
+
+def test_a_link_says_nothing_of_the_next_basket(scene: Scene) -> None:
+    show = scene.show()
+    guest_with(scene, show, "A1")
+    [guest] = scene.rows("SELECT id, token_version FROM users WHERE is_guest")
+    for ended, status in ((timedelta(minutes=1), 200), (timedelta(0), 409)):
+        link = BasketLink(guest["id"], guest["token_version"], show.id, datetime.now(UTC) + ended)
+        token = token_of(link, key=scene.app.config["SECRET_KEY"])
+        assert scene.browser().get(f"/baskets/{token}").status_code == status
 
 
 @pytest.mark.parametrize("by", ["/sign-in", "/sign-up"])

@@ -1,5 +1,6 @@
 """Links that carry a guest's basket to another device of theirs."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -74,12 +75,12 @@ def code(token: str) -> Response:
     return response
 
 
-def _token(show_id: int) -> str | None:
+def _token(show_id: int, ends_at: datetime) -> str | None:
     """What stands for this guest's basket in a link; None for anybody else."""
     guest = guest_of_this_browser()
     if guest is None:
         return None
-    link = BasketLink(guest.id, session["user"][1], show_id)
+    link = BasketLink(guest.id, session["user"][1], show_id, ends_at)
     return baskets.token_of(link, key=current_app.config["SECRET_KEY"])
 
 
@@ -93,7 +94,7 @@ def _carried(link: BasketLink) -> tuple[Asker, Basket]:
     if guest is None or not guest.is_guest:
         raise HoldExpired("These seats are confirmed, or in an account by now. Sign in there to see them.")
     basket = baskets.basket(link.show_id, guest)
-    if not basket.holds:
+    if not basket.holds or link.ends_at <= clock.now():
         raise HoldExpired("The time of this basket is over: its seats are free again. Choose anew on the seat map.")
     return guest, basket
 

@@ -1,5 +1,6 @@
 """The basket of a show: looked at, given more time, and confirmed as a whole; a guest says who they are with it."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from webapp.schemas.reservations import Reservation
 from webapp.services import accounts, baskets, playbills, reservations
 from webapp.services.asker import Asker
 from webapp.services.database import clock
+from webapp.services.seat_words import beginning, named
 from webapp.tongues import Tongue, current_tongue
 
 bp = Blueprint("baskets", __name__)
@@ -113,11 +115,10 @@ def confirm(show_id: int) -> Response:
     """Buy all the seats one holds, or none of them; a guest says who they are with it."""
     this_page = url_for("shows.show", show_id=show_id)
     visitor = account_or_guest(back_to=this_page)
-    buyer = _introduced(visitor) if visitor.is_guest else visitor
     ids = read(BasketConfirmation, beside=DETAILS).reservation_ids
+    buyer = _introduced(visitor, show_id, ids) if visitor.is_guest else visitor
     confirmed = reservations.confirm_basket(buyer, show_id, ids)
-    numbers = ", ".join(one.seat_number for one in confirmed)
-    notice = f"{'Seat' if len(confirmed) == 1 else 'Seats'} {numbers}: yours. Enjoy the show."
+    notice = f"{beginning(named(confirmed))}: yours. Enjoy the show."
     if visitor.is_guest:
         # The page was a guest's: its masthead and its form are not true any more. With a place in it after a #, htmx
         # would go there and load nothing.
@@ -130,8 +131,10 @@ def confirm(show_id: int) -> Response:
     )
 
 
-def _introduced(guest: Asker) -> Asker:
-    """The account that the guest becomes or turns out to have, with all that the guest holds."""
+def _introduced(guest: Asker, show_id: int, reservation_ids: Sequence[int]) -> Asker:
+    """The account that the guest becomes or turns out to have, with all that the guest holds; nobody becomes one by a
+    confirmation that would be refused."""
+    reservations.refuse_unless_held(guest, show_id, reservation_ids)
     if request.form.get("account") == "mine":
         known = read(KnownBuyer)
         account, token_version = accounts.sign_in(email=known.email, password=known.password, through="page")

@@ -15,6 +15,7 @@ from webapp.services.database import clock
 from webapp.services.refusals import Forbidden
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label
+from webapp.services.seat_words import beginning, named
 
 bp = Blueprint("reservations", __name__)
 
@@ -80,7 +81,7 @@ def confirm(reservation_id: int) -> Response:
         schemas.Reservation.model_validate(confirmed),
         fragment=seat_changes(confirmed.show_id, [confirmed.seat_id]),
         goes_to=next_path(url_for(".show", reservation_id=reservation_id)),
-        notice=f"Seat {confirmed.seat_number} is yours.",
+        notice=f"{beginning(named([confirmed]))} is yours.",
     )
 
 
@@ -93,5 +94,5 @@ def release(reservation_id: int) -> Response:
         schemas.Reservation.model_validate(released),
         fragment=seat_changes(released.show_id, [released.seat_id]),
         goes_to=next_path(url_for(".show", reservation_id=reservation_id)),
-        notice=f"Seat {released.seat_number} was released.",
+        notice=f"{beginning(named([released]))} was released.",
     )

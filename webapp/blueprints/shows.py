@@ -112,10 +112,11 @@ def _changes_asked_for(show_id: int) -> View:
 @told_in(fragment=_changes_asked_for)
 def hold(show_id: int) -> Response:
     """Hold seats, all or none."""
-    wanted = request.form.get("seat_ids", "")
-    this_page = next_path(url_for(".show", show_id=show_id)).partition("#")[0] + f"#seat-{wanted}"
-    holder = buyer(back_to=this_page)
     asked = read(reservation_schemas.NewHolds)
+    this_page = next_path(url_for(".show", show_id=show_id)).partition("#")[0]
+    if asked.seat_ids:
+        this_page += f"#seat-{asked.seat_ids[0]}"
+    holder = buyer(back_to=this_page)
     choice = SeatChoice(
         show_id=show_id,
         seat_ids=tuple(asked.seat_ids or ()),

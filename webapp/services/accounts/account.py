@@ -62,6 +62,16 @@ def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None
     return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest) if row else None
 
 
+def is_account(user_id: int) -> bool:
+    """Whether this is somebody's account: no guest, and not deleted."""
+    with autocommitted() as connection:
+        found: bool = connection.execute(
+            text("SELECT EXISTS (SELECT FROM users WHERE id = :user_id AND NOT is_guest AND deleted_at IS NULL)"),
+            {"user_id": user_id},
+        ).scalar_one()
+    return found
+
+
 def by_email(email: str) -> Asker:
     """The user with this normalized e-mail address, for an operator's command; raises `NotFound`."""
     with autocommitted() as connection:

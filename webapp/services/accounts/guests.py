@@ -11,6 +11,8 @@ from webapp.services.reservations.locks import BUYER_NAMESPACE, lock_buyers
 NAME = "Guest"
 # How long a guest is remembered who holds nothing any more.
 DAYS_REMEMBERED = 1
+# For how long the first calls of a browser count as made at once.
+SECONDS_AT_ONCE = 10
 # How many guests one round forgets at most, so that its transaction stays short.
 ROUND = 200
 
@@ -19,9 +21,19 @@ def begin_guest(*, address: str, browser: str) -> tuple[Asker, int]:
     """The guest of this browser, made at its first call, and the guest's token version.
 
     `address` and `browser` are keyed hashes (webapp.services.accounts.addresses). Of two first calls at once for one
-    browser, both get the same guest.
+    browser, both get the same guest; one that comes later, with a session from before the first, gets a guest of its
+    own: it may be a copy in other hands.
     """
     with autocommitted() as connection:
+        connection.execute(
+            text("""
+                UPDATE users
+                SET guest_browser = NULL
+                WHERE guest_browser = :browser
+                  AND created_at < clock_timestamp() - make_interval(secs => :at_once)
+            """),
+            {"browser": browser, "at_once": SECONDS_AT_ONCE},
+        )
         row = connection.execute(
             text("""
                 INSERT INTO users (name, is_guest, guest_address, guest_browser)

@@ -1,6 +1,13 @@
 """Holding, confirming and releasing seats: the one place that does, and the only way to sell one."""
 
-from webapp.services.reservations.ending import SWEEP, confirm, confirm_basket, expire_lapsed, release
+from webapp.services.reservations.ending import (
+    SWEEP,
+    confirm,
+    confirm_basket,
+    expire_lapsed,
+    refuse_unless_held,
+    release,
+)
 from webapp.services.reservations.extending import extend_basket
 from webapp.services.reservations.holding import Holding, SeatChoice, hold
 from webapp.services.reservations.reading import Reservation, of_buyer, of_show, one
@@ -20,6 +27,7 @@ __all__ = [
     "of_buyer",
     "of_show",
     "one",
+    "refuse_unless_held",
     "release",
     "take",
 ]

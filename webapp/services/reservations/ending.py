@@ -10,7 +10,8 @@ from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
 from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
-from webapp.services.reservations.reading import COLUMNS, SELECT, Reservation, not_found
+from webapp.services.reservations.reading import COLUMNS, SEAT_COLUMNS, SELECT, Reservation, not_found
+from webapp.services.seat_words import named
 
 # How many lapsed holds one sweep marks at most, so that its transaction stays short.
 SWEEP = 500
@@ -70,6 +71,27 @@ def confirm_basket(asker: Asker, show_id: int, reservation_ids: Sequence[int]) -
     return reservations
 
 
+def refuse_unless_held(asker: Asker, show_id: int, reservation_ids: Sequence[int]) -> None:
+    """Raise what `confirm_basket` would, unless these are live holds of the asker in the show, or sold to them."""
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"""
+                {SELECT}
+                WHERE reservations.id = ANY(:ids)
+                  AND reservations.user_id = :user_id
+                  AND reservations.show_id = :show_id
+                ORDER BY reservations.seat_id
+            """),
+            {"ids": list(reservation_ids), "user_id": asker.id, "show_id": show_id},
+        ).all()
+    found = [Reservation.of(row) for row in rows]
+    if missing := set(reservation_ids) - {reservation.id for reservation in found}:
+        raise not_found(min(missing))
+    over = [reservation for reservation in found if reservation.status not in {"HELD", "CONFIRMED"}]
+    if over:
+        raise _over(*over)
+
+
 def release_all_holds(connection: Connection, asker: Asker) -> None:
     """Give back everything the asker holds, in the caller's transaction."""
     lock_buyer(connection, asker.id)
@@ -125,7 +147,7 @@ def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
                   AND reservations.user_id = :user_id
                   AND reservations.status = 'HELD'
                   AND seats.id = reservations.seat_id
-                RETURNING {COLUMNS}, seats.seat_number
+                RETURNING {COLUMNS}, {SEAT_COLUMNS}
             """),  # noqa: S608 -- made of constants
             {"id": reservation_id, "user_id": asker.id, "status": status, "through": asker.through},
         ).one_or_none()
@@ -170,9 +192,8 @@ def _over(*reservations: Reservation) -> Refusal:
     for status, refusal in reasons.items():
         over = [reservation for reservation in reservations if reservation.status == status]
         if over:
-            numbers = ", ".join(reservation.seat_number for reservation in over)
             return refusal(
-                SENTENCES[status].format(seats=f"seat {numbers}" if len(over) == 1 else f"seats {numbers}"),
+                SENTENCES[status].format(seats=named(over)),
                 seats=[{"seat_id": one.seat_id, "seat_number": one.seat_number} for one in over],
             )
     return busy()  # it was born after the first look and lives: the next try will find it

@@ -32,9 +32,10 @@ EXTENDABLE = f"""
 def extend_basket(asker: Asker, show_id: int) -> Sequence[Reservation]:
     """Give all the asker's holds in the show five more minutes; the holds, in seat order. Again, it changes nothing.
 
-    A basket is extended once, and no hold of it beyond 20 minutes in all. It has one clock: what is held on a page ends
-    with what its buyer held there before, also after the extension, so that one click moves all of them alike. Holds
-    that a program made for minutes of its choice keep their different ends, each five minutes later.
+    A hold is extended once, and never beyond 20 minutes in all; a basket not again while it has one that was. It has
+    one clock: what is held on a page ends with what its buyer held there before, also after the extension, so that one
+    click moves all of them alike. Holds that a program made for minutes of its choice keep their different ends, each
+    five minutes later.
     """
     with transaction() as connection:
         lock_buyer(connection, asker.id)

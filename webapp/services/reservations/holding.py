@@ -10,7 +10,8 @@ from webapp.services.asker import Asker
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
-from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, Reservation
+from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, SEAT_COLUMNS, Reservation
+from webapp.services.seat_words import named
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
 ATTEMPTS = 3
@@ -117,7 +118,7 @@ def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: i
                 ON CONFLICT DO NOTHING
                 RETURNING {COLUMNS}
             )
-            SELECT {COLUMNS}, seats.seat_number, shows.lonely_seats
+            SELECT {COLUMNS}, {SEAT_COLUMNS}, shows.lonely_seats
             FROM held AS reservations
             JOIN seats ON seats.id = reservations.seat_id
             JOIN shows ON shows.id = reservations.show_id
@@ -137,7 +138,7 @@ def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
     """Every seat asked for, with the reservation that has it just now, if any."""
     return connection.execute(
         text(f"""
-            SELECT seats.id AS wanted_id, seats.seat_number, {COLUMNS}
+            SELECT seats.id AS wanted_id, {SEAT_COLUMNS}, {COLUMNS}
             FROM seats
             {LIVE_RESERVATION}
             WHERE {choice.condition}
@@ -163,15 +164,13 @@ def _refuse_taken(asker: Asker, standing: Sequence[Row[Any]]) -> None:
 
 
 def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
-    numbers = ", ".join(seat.seat_number for seat in taken)
+    seats = named(taken)
     if len(taken) > 1:
-        return f"Somebody was faster: seats {numbers} are taken. Nothing was held."
-    seat = taken[0]
-    if seat.user_id == asker.id:
-        return f"You have already bought seat {numbers}."
-    return (
-        f"Somebody was faster: seat {numbers} is {'sold' if seat.status == 'CONFIRMED' else 'held by another buyer'}."
-    )
+        return f"Somebody was faster: {seats} are taken. Nothing was held."
+    if taken[0].user_id == asker.id:
+        return f"You have already bought {seats}."
+    how = "sold" if taken[0].status == "CONFIRMED" else "held by another buyer"
+    return f"Somebody was faster: {seats} is {how}."
 
 
 def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 Of several buyers, rows or seats, each in ascending id. All but seats and reservations are advisory locks in namespaces
 of their own, which the guards of the database take by the same numbers; those on an address in a show (7305) and on a
-row under the rule of lonely seats (7306) are taken there alone.
+row under the rule of lonely seats (7306) are taken there alone, also for us (`take_turn`).
 """
 
 from sqlalchemy import Connection, text

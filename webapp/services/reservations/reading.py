@@ -29,13 +29,16 @@ LIVE_RESERVATION = """
 
 @dataclass(frozen=True)
 class Reservation:
-    """A reservation with the label of its seat; `price` in minor units of the show's currency."""
+    """A reservation with the label and the place of its seat; `price` in minor units of the show's currency."""
 
     id: int
     user_id: int
     seat_id: int
     show_id: int
     seat_number: str
+    section: str | None
+    row: str | None
+    number: str | None
     status: str
     price: int
     hold_expiry: datetime
@@ -48,18 +51,16 @@ class Reservation:
         return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
 
 
-# The columns of a `Reservation` but its seat's number. By name: a prepared `*` fails once a migration adds a column.
+# The columns of a `Reservation`, its own and those of its seat, by name: a prepared `*` fails when a migration adds one.
 COLUMNS = """reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, reservations.status,
                    reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at"""
+SEAT_COLUMNS = "seats.seat_number, seats.section, seats.row, seats.number"
 
 
 @dataclass(frozen=True)
 class ReservationAtShow(Reservation):
-    """A reservation with what a person wants to read beside it: where the seat is, and for which show."""
+    """A reservation with what a person wants to read beside it: the class of the seat, and for which show it is."""
 
-    section: str | None
-    row: str | None
-    number: str | None
     category_name: str
     show_title: str
     venue: str
@@ -78,10 +79,10 @@ class ReservationWithBuyer(ReservationAtShow):
 
 
 SELECT = f"""
-    SELECT reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, seats.seat_number,
+    SELECT reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, {SEAT_COLUMNS},
            {STATUS_NOW} AS status,
            reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at,
-           seats.section, seats.row, seats.number, categories.name AS category_name,
+           categories.name AS category_name,
            shows.title AS show_title, shows.venue, shows.starts_at, shows.timezone, shows.currency,
            shows.cancelled_at AS show_cancelled_at,
            users.name AS buyer_name, users.email AS buyer_email

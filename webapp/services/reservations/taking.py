@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
-from webapp.services.reservations.reading import COLUMNS, Reservation
+from webapp.services.reservations.reading import COLUMNS, SEAT_COLUMNS, Reservation
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def take(asker: Asker, block: Block, *, minutes: int, wait: bool = False) -> Seq
                     ON CONFLICT DO NOTHING
                     RETURNING {COLUMNS}
                 )
-                SELECT {COLUMNS}, seats.seat_number
+                SELECT {COLUMNS}, {SEAT_COLUMNS}
                 FROM held AS reservations
                 JOIN seats ON seats.id = reservations.seat_id
                 ORDER BY reservations.seat_id

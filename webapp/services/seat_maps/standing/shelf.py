@@ -32,7 +32,7 @@ def standing_of(show_id: int) -> Standing:
 
 
 class Follower:
-    """The record of one show, begun when it is first asked for, and anew after any error."""
+    """The record of one show, begun when it is first asked for."""
 
     def __init__(self, show_id: int) -> None:
         self._show_id = show_id
@@ -45,9 +45,12 @@ class Follower:
         return self._rounds.result()
 
     def _catch_up(self) -> Standing:
-        # While something goes wrong there is no record, so that nothing half done is built upon.
-        record, self._record = self._record, None
-        if record is None or not record.add(changed_since(self._show_id, record.horizon)):
+        # A question that was not answered leaves the record as it was, and the next one asks for the same again.
+        record = self._record
+        reading = changed_since(self._show_id, record.horizon) if record else None
+        # Should adding go wrong there is no record, so that nothing half done is built upon.
+        self._record = None
+        if record is None or reading is None or not record.add(reading):
             record = Record(self._show_id, all_that_stands(self._show_id))
         self._record = record
         self.seats_kept = len(record.standing.taken)
