@@ -8,6 +8,7 @@ from flask import get_template_attribute, request, url_for
 from markupsafe import Markup
 
 from webapp.formats import money
+from webapp.part_labels import grouped, label_of
 from webapp.services.seat_maps import Chart, Part
 
 # Halls kept by each process.
@@ -27,14 +28,20 @@ class HallMarkup:
             (part, url_for("seat_maps.section", show_id=chart.show_id, slug=part.slug), ranks[part.price_from])
             for part in self._parts
         ]
-        opening, shape, line = (
-            get_template_attribute("shows/_hall.html", name) for name in ("opening", "shape_of", "line_of")
+        opening, shape, line, group_opening, group_ending = (
+            get_template_attribute("shows/_hall.html", name)
+            for name in ("opening", "shape_of", "line_of", "group_opening", "group_ending")
         )
         self._large = str(opening(chart, "The hall, by sections"))
         self._small = str(opening(chart, None))
-        self._labelled = [str(shape(*place, LEVEL, LEFT, "", labelled=True)) for place in places]
-        self._bare = [str(shape(*place, LEVEL, LEFT, CURRENT, labelled=False)) for place in places]
-        self._lines = [str(line(*place, LEFT, _prices(place[0], currency))) for place in places]
+        self._labelled = [str(shape(*place, LEVEL, LEFT, "", label_of(place[0], chart.width))) for place in places]
+        self._bare = [str(shape(*place, LEVEL, LEFT, CURRENT, None)) for place in places]
+        self._lines = [str(line(*place, LEFT, _prices([place[0]], currency))) for place in places]
+        first = 0
+        for name, group in grouped(self._parts):
+            self._lines[first] = str(group_opening(name, group, _prices(group, currency))) + self._lines[first]
+            first += len(group)
+            self._lines[first - 1] += str(group_ending(name))
 
     def drawing(self, free: Mapping[str, int]) -> Markup:
         """The hall with the names of its parts."""
@@ -68,9 +75,9 @@ def _level(left: int, seats: int) -> str:
     return "few" if left < seats / 10 else "some" if left < seats / 2 else "many"
 
 
-def _prices(part: Part, currency: str) -> str:
-    dearest = f" to {money(part.price_to, currency)}" if part.price_to != part.price_from else ""
-    return money(part.price_from, currency) + dearest
+def _prices(parts: Sequence[Part], currency: str) -> str:
+    cheapest, dearest = min(part.price_from for part in parts), max(part.price_to for part in parts)
+    return money(cheapest, currency) + (f" to {money(dearest, currency)}" if dearest != cheapest else "")
 
 
 # By show, currency and the path the site is mounted below, which its links begin with; with the chart it was made of,
