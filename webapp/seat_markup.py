@@ -85,7 +85,7 @@ class PartMarkup:
         for number, section in enumerate(sections, start=1):
             self._pieces.append(str(section_opening(section.name, number)))
             for row in section.rows:
-                self._pieces.append(str(row_opening(row.name)))
+                self._pieces.append(str(row_opening(row.name, section.name)))
                 for seat in row.seats:
                     self._at[seat.id] = len(self._pieces)
                     first = str(beginning(seat, place(seat), money(seat.category.price, self._currency)))
