@@ -40,6 +40,14 @@ function whole() {
   view.scrollTo({ left: 0, top: 0, behavior: "instant" });
 }
 
+// How much of the window's height is in sight: it may reach below the screen, or under what is docked there.
+function heightInSight() {
+  const dock = document.querySelector(".dock");
+  const docked = dock && getComputedStyle(dock).position === "sticky" ? dock.offsetHeight : 0;
+  const inSight = document.documentElement.clientHeight - docked - Math.max(0, view.getBoundingClientRect().top);
+  return inSight > 100 ? Math.min(inSight, view.clientHeight) : view.clientHeight;
+}
+
 function begin() {
   zoom = 1;
   plan.style.removeProperty("--zoom");
@@ -50,7 +58,8 @@ function begin() {
   const [left, right] = [view.scrollLeft, view.scrollLeft + view.clientWidth];
   const inSight = [...allSeats()].filter((seat) => seat.offsetLeft > left && seat.offsetLeft < right);
   const first = Math.min(...inSight.map((seat) => seat.offsetTop));
-  if (first > view.clientHeight / 3) view.scrollTop = first - view.clientHeight / 5;
+  const height = heightInSight();
+  if (first > height / 3) view.scrollTop = first - height / 5;
 }
 
 const acts = { in: () => show(pitch() * STEP), out: () => show(pitch() / STEP), whole };
