@@ -56,6 +56,15 @@ def test_axe_finds_nothing_on_any_page_in_light_or_dark_and_no_page_is_too_wide(
         assert_usable(page, path)
 
 
+def test_axe_finds_nothing_where_rows_are_in_no_section(open_window: OpenWindow, scene: Scene) -> None:
+    window = open_window()
+    window.page.goto(f"/shows/{scene.show(seats='A1-A4,B1-B4').id}")
+    for view in ("Map", "List"):
+        window.page.get_by_role("radio", name=view).check(force=True)
+        assert violations(window.page) == [], view
+    expect(window.page.get_by_role("heading", name="Row B", level=3)).to_be_visible()
+
+
 def test_axe_finds_nothing_where_forms_were_refused(open_window: OpenWindow, scene: Scene) -> None:
     organizer = scene.user()
     show = scene.show(organizer)
