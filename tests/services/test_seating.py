@@ -10,6 +10,7 @@ from tests.races import name_of, no_deadlock, racing
 from tests.scenes import Scene
 from webapp.services import seating, shows
 from webapp.services.asker import Asker
+from webapp.services.offers import Wanted, best_available
 from webapp.services.plans.plan import Accessibility, Plan, PlanArea, PlanCategory, PlanSeat, PlanUnusable
 from webapp.services.refusals import Forbidden, Invalid, NotFound, SeatNumberInUse
 
@@ -55,6 +56,32 @@ def test_seats_are_added_in_the_order_given_with_normalized_numbers(show: shows.
         ("B2", "B", "2"),
         ("B1", "B", "1"),
     ]
+
+
+def orders(scene: Scene, show: shows.Show) -> dict[str, int | None]:
+    """The places of the seats among their neighbours."""
+    found = scene.rows("SELECT seat_number, neighbour_order FROM seats WHERE show_id = %s ORDER BY id", show.id)
+    return {row["seat_number"]: row["neighbour_order"] for row in found}
+
+
+def test_of_two_seats_of_a_row_with_one_number_only_the_first_has_neighbours(
+    scene: Scene, show: shows.Show, organizer: Asker
+) -> None:
+    seating.add_seats(organizer, show.id, labelled("A01", "A3", "A003", "B1", "BOX"))
+    assert orders(scene, show) == {"A1": 1, "A2": 2, "A01": None, "A3": 3, "A003": None, "B1": 1, "BOX": None}
+    other = scene.show(organizer, seats="A01")
+    seating.add_seats(organizer, other.id, [seating.labelled_seat("A1", section="Box", category=None)])
+    assert orders(scene, other) == {"A01": 1, "A1": 1}
+
+
+def test_the_best_seats_are_found_beside_two_with_one_number(scene: Scene, show: shows.Show, organizer: Asker) -> None:
+    seating.add_seats(organizer, show.id, labelled("A0", "A01", category="Stalls"))
+    seating.add_seats(organizer, show.id, labelled(*(f"Q{number}" for number in range(1, 31)), category="Other"))
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET lonely_seats = 'enforce'")
+    scene.hold(scene.user(), show, "A0")
+    found = best_available.hold(scene.user(), show.id, Wanted(2, category="Stalls"), minutes=5)
+    assert found.words == "row A, seats 1 and 2"
 
 
 @pytest.mark.parametrize(("again", "repeated"), [("B1", ["B1"]), (" b 1 ", ["B1"]), ("\uff22\uff11", ["B1"])])

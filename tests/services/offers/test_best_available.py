@@ -8,7 +8,7 @@ import pytest
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, minding, take
 from webapp.services.offers import Wanted, best_available
-from webapp.services.refusals import Invalid, NotFound, NotOnSale, Refusal, SeatLimitReached
+from webapp.services.refusals import Invalid, LonelySeat, NotFound, NotOnSale, Refusal, SeatLimitReached
 from webapp.services.shows import Show
 
 
@@ -130,3 +130,19 @@ def test_where_lonely_seats_are_not_allowed_none_is_made(scene: Scene) -> None:
     show = minding(scene, hall(scene, {"A": "_______x...x", "B": "." * 20}))
     assert given(scene, show, 2) == ["B10", "B11"]
     assert given(scene, show, 3) == ["A9", "A10", "A11"]
+
+
+def test_where_every_try_would_leave_a_lonely_seat_that_is_the_answer(scene: Scene) -> None:
+    show = minding(scene, hall(scene, {"A": "x..", "B": "." * 30}, prices={"A": 9000}))
+    with scene.history() as connection:  # a second seat in the place of A2, which only the guard sees beside A3
+        connection.execute(
+            """
+            INSERT INTO seats (show_id, seat_number, row, number, neighbour_order, x, y, category_id)
+            SELECT show_id, 'A02', 'A', '02', 2, 2, -1, category_id FROM seats WHERE seat_number = 'A2'
+            """
+        )
+        connection.execute("UPDATE shows SET plan_version = plan_version + 1")
+    with pytest.raises(LonelySeat) as refused:
+        best_available.hold(scene.user(), show.id, Wanted(2, category="Class 90"), minutes=5)
+    assert [seat["seat_number"] for seat in refused.value.facts["seats"]] == ["A2"]
+    assert scene.statuses(show) == {"A1": ["CONFIRMED"]}

@@ -70,6 +70,27 @@ def test_a_place_for_a_wheelchair_is_offered_for_another_alone(scene: Scene) -> 
     assert numbers(taken(scene, show, "A3").offers) == [["A5"]]
 
 
+def test_a_place_for_a_wheelchair_is_never_offered_for_a_companions_seat_or_the_other_way_round(scene: Scene) -> None:
+    show = hall(scene, {"A": "xcw....w", "B": ".......c"})
+    take(scene, show, "A3")
+    assert numbers(taken(scene, show, "A3").offers) == [["A8"]]
+    take(scene, show, "A2")
+    assert numbers(taken(scene, show, "A2").offers) == [["B8"]]
+
+
+def test_for_a_wheelchair_and_its_companion_two_such_seats_are_offered(scene: Scene) -> None:
+    show = hall(scene, {"A": "cwxcc.ww.cw", "B": "..........."})
+    take(scene, show, "A2")
+    assert numbers(taken(scene, show, "A1", "A2").offers) == [["A10", "A11"]]
+
+
+def test_once_they_are_released_all_seats_are_offered_for_one_another(scene: Scene) -> None:
+    show = hall(scene, {"A": "xcw..."})
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET accessible_seats_released_at = now()")
+    assert numbers(taken(scene, show, "A1").offers) == [["A2"], ["A3"], ["A4"]]
+
+
 def test_who_has_bought_the_seat_is_offered_none(scene: Scene) -> None:
     show, buyer = hall(scene, {"A": "..."}), scene.user()
     choose(scene, show, "A1", buyer=buyer)
@@ -110,6 +131,21 @@ def test_a_seat_between_ones_own_is_lonely_too(scene: Scene) -> None:
     choose(scene, show, "A5", buyer=buyer)
     assert numbers(lonely(scene, show, "A7", buyer=buyer).offers)[:2] == [["A6"], ["A6", "A7"]]
     choose(scene, show, "A6", "A7", buyer=buyer)
+
+
+def test_nobody_is_offered_more_than_they_may_have(scene: Scene) -> None:
+    show, buyer = minding(scene, hall(scene, {"A": "x" + "." * 30}, seat_limit=2)), scene.user()
+    choose(scene, show, "A20", buyer=buyer)
+    assert numbers(lonely(scene, show, "A3", buyer=buyer).offers) == [["A2"], ["A4"], ["A5"]]
+    assert numbers(lonely(scene, show, "A20", "A3", buyer=buyer).offers) == [["A2"], ["A4"], ["A5"]]
+    assert numbers(lonely(scene, show, "A3").offers)[:2] == [["A2"], ["A2", "A3"]]
+
+
+def test_what_one_has_is_not_offered_again(scene: Scene) -> None:
+    show, buyer = minding(scene, hall(scene, {"A": "." * 20})), scene.user()
+    choose(scene, show, "A5", buyer=buyer)
+    offers = lonely(scene, show, "A5", "A7", buyer=buyer).offers
+    assert said(offers)[:2] == ["row A, seat 6", "Seat 6 as well: row A, seats 6 and 7"]
 
 
 def test_a_show_that_warns_holds_and_offers_the_seat_left_over(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.scenes import Scene
-from tests.services.offers.halls import hall, minding, numbers, said
+from tests.services.offers.halls import hall, minding, numbers, placed, said
 from webapp.services import reservations
 from webapp.services.offers import Offer, Wanted, best_available
 from webapp.services.refusals import NoneTogether
@@ -72,6 +72,17 @@ def test_together_in_another_category(scene: Scene) -> None:
     ]
 
 
+def test_instead_of_free_seats_some_that_cost(scene: Scene) -> None:
+    show = hall(scene, {"A": "..", "B": "x."}, prices={"A": 5000, "B": 0})
+    assert said(refused(scene, show, 2, price_at_most=0).offers) == ["2 together, 50 EUR each instead of free"]
+
+
+def test_together_but_some_in_another_category(scene: Scene) -> None:
+    show = hall(scene, {"A": "...x", "B": "xxxx"}, prices={"A": 9000, "B": 4500})
+    placed(scene, show, "A3", 3, price=4500)
+    assert said(refused(scene, show, 3, category="Class 90").offers) == ["3 together, one of them in Class 45"]
+
+
 def test_six_single_seats_in_the_stalls(scene: Scene) -> None:
     rows = {"A": ".xxxx.xxxx.", "M": "xxxxxxxxxxx", "S": ".xxxx.xxxx."}
     show = hall(scene, rows, sections=dict.fromkeys(rows, "Stalls"))
@@ -88,7 +99,15 @@ def test_in_two_sections_the_words_name_them(scene: Scene) -> None:
         "2 + 2 in Stalls row A, two seats apart",
     ]
     assert said(refused(scene, show, 5).offers) == ["2 + 2 + 1, Stalls rows A and B"]
-    assert said(refused(scene, show, 10).offers) == ["ten single seats in the Stalls and Gallery"]
+    assert said(refused(scene, show, 10).offers) == ["ten seats, not all together, in the Stalls and Gallery"]
+
+
+def test_what_was_released_before_the_offers_are_told_is_the_offer(scene: Scene) -> None:
+    show, other = hall(scene, {"A": "x...", "B": ".xx."}, prices={"A": 9000, "B": 4500}), scene.user()
+    [held] = scene.hold(other, show, "A4")
+    refusal = refused(scene, show, 3, category="Class 90")
+    reservations.release(other, held.id)
+    assert said(refusal.offers) == ["row A, seats 2 to 4"]
 
 
 def test_a_wheelchair_and_the_others_near_it(scene: Scene) -> None:
@@ -124,6 +143,38 @@ def test_when_fewer_are_left_it_says_so_and_offers_those(scene: Scene) -> None:
     refusal = refused(scene, last, 2)
     assert refusal.sentence == "Only one seat is left in this show."
     assert numbers(refusal.offers) == [["A3"]]
+
+
+def test_what_is_kept_for_wheelchairs_is_not_left_for_others(scene: Scene) -> None:
+    show = hall(scene, {"A": "..xxxxw"})
+    refusal = refused(scene, show, 4)
+    assert refusal.sentence == (
+        "Only 2 seats are left in this show, besides places for wheelchairs and their companions."
+    )
+    assert numbers(refusal.offers) == [["A1", "A2"]]
+    can_be_had(scene, show, *refusal.offers)
+    assert refused(scene, show, 3).sentence == refusal.sentence
+
+
+def test_where_only_places_for_wheelchairs_are_left_it_says_so(scene: Scene) -> None:
+    refusal = refused(scene, hall(scene, {"A": "xxcw"}), 1)
+    assert refusal.sentence == "Only places for wheelchairs and their companions are left in this show."
+    assert list(refusal.offers) == []
+
+
+def test_whoever_comes_with_a_wheelchair_is_offered_its_place_and_all_that_is_left(scene: Scene) -> None:
+    show = hall(scene, {"A": "..xxxxwxw"})
+    refusal = refused(scene, show, 4, wheelchairs=1)
+    assert refusal.sentence == "Only 3 seats are left in this show."
+    assert said(refusal.offers) == ["1 + 2, the wheelchair in row A"]
+    can_be_had(scene, show, *refusal.offers)
+
+
+def test_once_they_are_released_places_for_wheelchairs_are_left_for_everybody(scene: Scene) -> None:
+    show = hall(scene, {"A": "..xxxxw"})
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET accessible_seats_released_at = now()")
+    assert refused(scene, show, 4).sentence == "Only 3 seats are left in this show."
 
 
 def test_a_full_house_is_full(scene: Scene) -> None:

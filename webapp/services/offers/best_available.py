@@ -38,8 +38,11 @@ def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int) -> Found:
     """Hold the best free block of what is wanted, for `minutes` (1 to 20).
 
     Raises `NoneTogether`, with offers that come close, when no such block is free; `SeatLimitReached`, `NotOnSale`,
-    `NotFound`, or `Invalid` for a category that is not of the show. Then nothing was held.
+    `NotFound`, or `Invalid` for a category that is not of the show; `LonelySeat` where the guard finds one that we do
+    not. Then nothing was held.
     """
+    lonely: LonelySeat | None = None
+    others_were_faster = False
     with at_the_desk(show_id) as desk:
         for look in range(LOOKS):
             hall = hall_of(show_id)
@@ -50,23 +53,25 @@ def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int) -> Found:
             blocks = _worth_trying(hall, desk, free) if look < PATIENT_FROM else []
             # When all are being taken just now, the answer is to wait for one, not a no.
             for block in blocks or [choice(free[:SPREAD])]:  # noqa: S311 -- it spreads, and hides nothing
-                held = _take(asker, hall, desk, block, wanted, minutes=minutes, wait=not blocks)
+                try:
+                    held = _take(asker, hall, desk, block, wanted, minutes=minutes, wait=not blocks)
+                except LonelySeat as refusal:  # a seat beside the block was taken since we looked
+                    lonely = refusal
+                    continue
                 if held:
                     return Found(held, words.place(hall.seats(block)))
-    raise busy()
+                others_were_faster = True
+    raise lonely if lonely and not others_were_faster else busy()
 
 
 def _take(
     asker: Asker, hall: Hall, desk: Desk, places: range, wanted: Wanted, *, minutes: int, wait: bool
 ) -> Sequence[Reservation] | None:
-    """Take the block; None when it is taken, or being taken, by another, or a seat beside it is since we looked."""
+    """Take the block; None when it is taken, or being taken, by another."""
     seat_ids = [seat.id for seat in hall.seats(places)]
     block = Block(hall.line.chart.show_id, seat_ids, wanted.price_at_most)
     with desk.trying(seat_ids):
-        try:
-            return reservations.take(asker, block, minutes=minutes, wait=wait)
-        except LonelySeat:
-            return None
+        return reservations.take(asker, block, minutes=minutes, wait=wait)
 
 
 def _worth_trying(hall: Hall, desk: Desk, free: Sequence[range]) -> Sequence[range]:
@@ -108,18 +113,26 @@ def _refuse_impossible(hall: Hall, wanted: Wanted) -> None:
 
 def _none(asker: Asker, hall: Hall, wanted: Wanted) -> Refusal:
     """Why there is no such block, with what comes close."""
-    own = sum(taken.user_id == asker.id for taken in hall.standing.taken.values())
     limit = hall.rules.seat_limit
-    if own + wanted.seats > limit:
+    if len(hall.had_by(asker)) + wanted.seats > limit:
         sentence = f"One buyer can have at most {limit} seats in this show. Release one to take another."
         return SeatLimitReached(sentence, limit=limit)
-    show_id, free = hall.line.chart.show_id, hall.vacancies.count
-    if not free:
+    show_id = hall.line.chart.show_id
+    if not hall.vacancies.count:
         return NoneTogether("Every seat of this show is taken just now. One that is released shows up here at once.")
-    if free < wanted.seats:
-        left = "Only one seat is" if free == 1 else f"Only {free} seats are"
-        return NoneTogether(f"{left} left in this show.").coming_with(lambda: the_last(hall_of(show_id)))
+    if hall.left(wanted) < wanted.seats:
+        return NoneTogether(_left(hall, wanted)).coming_with(lambda: the_last(hall_of(show_id), wanted))
     return NoneTogether(_sentence(wanted)).coming_with(lambda: compromises(hall_of(show_id), wanted))
+
+
+def _left(hall: Hall, wanted: Wanted) -> str:
+    """How many seats are left for them, and that others are kept for wheelchairs."""
+    left, kept = hall.left(wanted), "places for wheelchairs and their companions"
+    if not left:
+        return f"Only {kept} are left in this show."
+    seats = "one seat is" if left == 1 else f"{left} seats are"
+    besides = "" if wanted.wheelchairs or left == hall.vacancies.count else f", besides {kept}"
+    return f"Only {seats} left in this show{besides}."
 
 
 def _sentence(wanted: Wanted) -> str:

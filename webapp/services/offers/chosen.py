@@ -33,7 +33,7 @@ def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Held:
             refusal.coming_with(lambda: nearest(*_meant(choice)))
         raise
     except LonelySeat as refusal:
-        refusal.coming_with(lambda: fixes(*_meant(choice)))
+        refusal.coming_with(lambda: fixes(asker, *_meant(choice)))
         raise
     return Held(holding.reservations, holding.created, holding.lonely_seats)
 

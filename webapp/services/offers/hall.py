@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from webapp.services import seat_maps
+from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
 from webapp.services.offers.keeping import line_of
 from webapp.services.offers.line import Line
@@ -54,7 +55,7 @@ class Hall:
     def allowed(self, wanted: Wanted) -> int:
         """The seats that are good enough; those for wheelchairs and companions only where somebody asks for them."""
         line = self.line
-        lanes = line.house if wanted.wheelchairs or self.rules.accessible_seats_released else line.plain
+        lanes = self._open_to(wanted)
         if wanted.step_free:
             lanes &= line.step_free
         if wanted.category is not None:
@@ -65,11 +66,26 @@ class Hall:
                     lanes &= ~line.categories[category.name]
         return lanes
 
+    def left(self, wanted: Wanted) -> int:
+        """How many free seats may be given to somebody who wants these, whatever else they wish for.
+
+        With wheelchairs they are given no more places for them than they want; without, none of those kept for them.
+        """
+        free = self.vacancies.free & self._open_to(wanted)
+        if not wanted.wheelchairs:
+            return free.bit_count()
+        wheelchairs = (free & self.line.wheelchairs).bit_count()
+        return free.bit_count() - wheelchairs + min(wheelchairs, wanted.wheelchairs)
+
+    def had_by(self, asker: Asker) -> Sequence[int]:
+        """The ids of the seats of this show that the asker has."""
+        return [seat_id for seat_id, taken in self.standing.taken.items() if taken.user_id == asker.id]
+
     def starts(self, wanted: Wanted) -> int:
         """Where blocks begin that are just what is wanted and may be held."""
         starts = self.vacancies.blocks(wanted.seats, self.allowed(wanted))
         if wanted.wheelchairs:
-            starts &= self._with_wheelchairs(wanted.seats, wanted.wheelchairs)
+            starts &= self.with_wheelchairs(wanted.seats, wanted.wheelchairs)
         if starts and self.minds_lonely_seats(wanted.seats):
             starts &= ~self.vacancies.lonely_making(wanted.seats)
         return starts
@@ -87,6 +103,12 @@ class Hall:
         """The best block that is just what is wanted."""
         return next(self.blocks(wanted), None)
 
+    def with_wheelchairs(self, size: int, wheelchairs: int) -> int:
+        """Where blocks of this size begin that have just so many places for wheelchairs."""
+        counted = sum(self.line.wheelchairs >> 8 * step for step in range(size))
+        just_so_many = bytes(count == wheelchairs for count in range(256))
+        return int.from_bytes(self.line.places(counted).translate(just_so_many), "little")
+
     def seats(self, places: Sequence[int]) -> list[ChartSeat]:
         """The seats at these places."""
         return [seat for place in places if (seat := self.line.seats[place])]
@@ -102,11 +124,10 @@ class Hall:
             currency=self.rules.currency,
         )
 
-    def _with_wheelchairs(self, size: int, wheelchairs: int) -> int:
-        """Where blocks of this size begin that have just so many places for wheelchairs."""
-        counted = sum(self.line.wheelchairs >> 8 * step for step in range(size))
-        just_so_many = bytes(count == wheelchairs for count in range(256))
-        return int.from_bytes(self.line.places(counted).translate(just_so_many), "little")
+    def _open_to(self, wanted: Wanted) -> int:
+        """The seats that are not kept for others."""
+        everybody = wanted.wheelchairs or self.rules.accessible_seats_released
+        return self.line.house if everybody else self.line.plain
 
 
 def hall_of(show_id: int) -> Hall:

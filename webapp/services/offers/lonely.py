@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from webapp.services.asker import Asker
 from webapp.services.offers import words
 from webapp.services.offers.hall import Hall, hall_of
 from webapp.services.offers.nearest import nearest_blocks
@@ -20,13 +21,17 @@ class Advice:
     offers: Sequence[Offer]
 
 
-def fixes(show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
-    """What can be held instead of these seats, which would leave one lonely: a step aside, the neighbour as well, else
-    the nearest good seats; at most three."""
+def fixes(asker: Asker, show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
+    """What the asker can hold instead of these seats, which would leave one lonely: a step aside, the neighbour as
+    well, else the nearest good seats; at most three."""
     hall = hall_of(show_id)
-    chosen = sorted(place for seat_id in seat_ids if (place := hall.line.place_of.get(seat_id)) is not None)
+    own = hall.had_by(asker)
+    wanted = set(seat_ids) - set(own)
+    chosen = sorted(place for seat_id in wanted if (place := hall.line.place_of.get(seat_id)) is not None)
     offers: dict[tuple[int, ...], Offer] = {}
     for places, said in _mended(hall, chosen):
+        if len(own) + len(places) > hall.rules.seat_limit:
+            continue
         offers.setdefault(tuple(places), hall.offer(places, said))
         if len(offers) == MOST:
             break
@@ -62,9 +67,9 @@ def _mended(hall: Hall, chosen: Sequence[int]) -> Iterator[tuple[Sequence[int], 
             if set(aside) & set(lonely) and _is_good(hall, aside):
                 yield aside, words.place(hall.seats(aside))
     more = sorted({*chosen, *lonely})
-    if lonely and len(more) <= hall.rules.seat_limit and _is_good(hall, more):
-        numbers = words.listed([seat.number or seat.seat_number for seat in hall.seats(lonely)])
-        yield more, f"Seat {numbers} as well: {words.place(hall.seats(more))}"
+    if lonely and _is_good(hall, more):
+        added = words.begun(words.numbered(hall.seats(lonely)))
+        yield more, f"{added} as well: {words.place(hall.seats(more))}"
     for block in nearest_blocks(hall, chosen):
         yield block, words.place(hall.seats(block))
 

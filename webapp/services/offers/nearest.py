@@ -6,7 +6,7 @@ from math import dist
 
 from webapp.services.offers import words
 from webapp.services.offers.hall import Hall, hall_of
-from webapp.services.offers.line import BYTE, CELL
+from webapp.services.offers.line import BYTE, CELL, run
 from webapp.services.offers.offer import Offer
 from webapp.services.seat_maps import ChartSeat
 
@@ -29,13 +29,12 @@ def nearest_blocks(hall: Hall, places: Sequence[int]) -> Sequence[range]:
     if not places:
         return []
     size, line = len(places), hall.line
-    first = line.seats[places[0]]
-    assert first, "a place that somebody chose has a seat"
-    starts = hall.vacancies.blocks(size, line.categories[first.category.name] & _alike(hall, first))
+    chosen = hall.seats(places)
+    starts = _alike(hall, chosen) & hall.vacancies.blocks(size, line.categories[chosen[0].category.name])
     if hall.minds_lonely_seats(size):
         starts &= ~hall.vacancies.lonely_making(size)
     found: list[range] = []
-    middle, row = _middle(hall, places), line.rows[first.section, first.row]
+    middle, row = _middle(hall, places), line.rows[chosen[0].section, chosen[0].row]
     for start in _nearest_first(hall, starts, size, middle, row):
         block = range(start, start + size)
         if all(block.start >= other.stop or block.stop <= other.start for other in found):
@@ -45,11 +44,15 @@ def nearest_blocks(hall: Hall, places: Sequence[int]) -> Sequence[range]:
     return found
 
 
-def _alike(hall: Hall, seat: ChartSeat) -> int:
-    """The seats for whomever this one is for."""
+def _alike(hall: Hall, chosen: Sequence[ChartSeat]) -> int:
+    """Where blocks begin that are for whomever these seats are for: with just as many places for wheelchairs."""
+    line, size = hall.line, len(chosen)
     if hall.rules.accessible_seats_released:
-        return hall.line.house
-    return hall.line.plain if seat.accessibility is None else hall.line.house & ~hall.line.plain
+        return line.house
+    if all(seat.accessibility is None for seat in chosen):
+        return run(line.plain, size)
+    wheelchairs = sum(seat.accessibility == "wheelchair" for seat in chosen)
+    return run(line.house & ~line.plain, size) & hall.with_wheelchairs(size, wheelchairs)
 
 
 def _middle(hall: Hall, places: Sequence[int]) -> Point:

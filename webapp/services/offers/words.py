@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from babel.numbers import get_currency_precision
 
@@ -29,23 +30,53 @@ def section_and_row(seat: ChartSeat) -> str:
 
 
 def place(seats: Sequence[ChartSeat]) -> str:
-    """Where seats of one row are: `Stalls, row C, seats 12 to 14`."""
-    first, last = _number(seats[0]), _number(seats[-1])
-    match len(seats):
-        case 1:
-            which = f"seat {first}"
-        case 2:
-            which = f"seats {first} and {last}"
-        case _:
-            which = f"seats {first} to {last}"
-    where = section_and_row(seats[0])
-    return f"{where}, {which}" if where else f"{which[0].upper()}{which[1:]}"
+    """Where seats are, row by row: `Stalls, row C, seats 12 to 14`."""
+    return "; ".join(_in_row(list(row)) for _, row in groupby(seats, key=lambda seat: (seat.section, seat.row)))
+
+
+def _in_row(seats: Sequence[ChartSeat]) -> str:
+    where, which = section_and_row(seats[0]), numbered(seats)
+    return f"{where}, {which}" if where else begun(which)
+
+
+def numbered(seats: Sequence[ChartSeat]) -> str:
+    """Seats of one row by their numbers: `seat 12`, `seats 12 to 14`, `seats 3, 1 and 2`.
+
+    Evenly counted ones from the lowest number on, others as people sit.
+    """
+    numbers = [seat.number or seat.seat_number for seat in seats]
+    if len(numbers) == 1:
+        return f"seat {numbers[0]}"
+    step = _step(numbers)
+    if step < 0:
+        numbers.reverse()
+    if abs(step) == 1 and len(numbers) > 2:
+        return f"seats {numbers[0]} to {numbers[-1]}"
+    return f"seats {listed(numbers)}"
+
+
+def _step(numbers: Sequence[str]) -> int:
+    """By how much the numbers rise from each to the next; 0 when that varies, or some are no whole numbers."""
+    if not all(number.isdecimal() for number in numbers):
+        return 0
+    steps = {after - before for before, after in pairwise(map(int, numbers))}
+    return steps.pop() if len(steps) == 1 else 0
+
+
+def begun(words: str) -> str:
+    """The words with a capital at their beginning, and nowhere else."""
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def rows(blocks: Sequence[Sequence[ChartSeat]]) -> str:
-    """The rows of blocks of seats: `row C`, `rows C and D`, `Stalls row C and Gallery row A`."""
+    """The rows of blocks of seats: `row C`, `rows C and D`, `Stalls row C and Gallery row A`.
+
+    Nothing where the plan names one of them not at all.
+    """
     named = list(dict.fromkeys((block[0].section, block[0].row) for block in blocks))
     sections = {section for section, _ in named}
+    if (None, None) in named:
+        return ""
     if all(row for _, row in named) and len(sections) == 1:
         rows_named = listed([row for _, row in named if row])
         return f"row {rows_named}" if len(named) == 1 else f"rows {rows_named}"
@@ -57,7 +88,3 @@ def rows(blocks: Sequence[Sequence[ChartSeat]]) -> str:
 def listed(words: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _number(seat: ChartSeat) -> str:
-    return seat.number or seat.seat_number

@@ -13,6 +13,7 @@ from webapp.services.refusals import Invalid, SeatNumberInUse
 from webapp.services.reservations.locks import lock_show
 from webapp.services.seat_labels import normalize_label, split_label
 from webapp.services.seating.categories import STANDARD, category_ids
+from webapp.services.seating.neighbours import one_in_each_place
 from webapp.services.seating.reading import Seat
 
 
@@ -54,6 +55,7 @@ def add_seats(
 ) -> Sequence[Seat]:
     """Add the seats to the show, all or none; the new seats in the order given.
 
+    Where two of a row claim one place among their neighbours (A1 and A01), the earlier has it, the other no neighbours.
     A category is found by its name, or made: with its price, or for nothing. Only the organizer may. Raises
     `SeatNumberInUse`, `Invalid`, `NotFound` or `Forbidden`.
     """
@@ -71,6 +73,7 @@ def add(
     _refuse_repeated(seats)
     lock_show(connection, show_id)
     _refuse_existing(connection, show_id, seats)
+    seats = one_in_each_place(connection, show_id, seats)
     return _insert(connection, show_id, seats, category_ids(connection, show_id, seats, categories))
 
 
