@@ -20,9 +20,10 @@ def draw(plan: Planned) -> Chart:
     outlines = outlines_of(
         [[placed.at[seat] for section in share.sections for seat in section.seats] for share in shares]
     )
-    pages = [Page(share, placed.at, areas, whole=len(shares) == 1) for share in shares]
+    boxed = [(area, box_of(area.points)) for area in areas]
+    pages = [Page(share, placed.at, boxed, whole=len(shares) == 1) for share in shares]
     left, top, right, bottom = box_around(
-        [*(page.box for page in pages), *map(box_of, outlines), *(box_of(area.points) for area in areas)]
+        [*(page.box for page in pages), *map(box_of, outlines), *(box for _, box in boxed)]
     )
     categories = {category.id: category for category in plan.categories}
     parts = {

@@ -19,20 +19,23 @@ _DIGITS = 2
 
 
 class Page:
-    """A share of the hall with the places of its names; `areas` are those that may lie in it."""
+    """A share of the hall with the places of its names; `areas`, with their boxes, are those that may lie in it."""
 
-    def __init__(self, share: Share, at: Mapping[int, Point], areas: Sequence[Area], *, whole: bool) -> None:
+    def __init__(
+        self, share: Share, at: Mapping[int, Point], areas: Sequence[tuple[Area, Box]], *, whole: bool
+    ) -> None:
         self.share = share
         self._at = {seat: at[seat] for section in share.sections for seat in section.seats}
         self._names = Names(
             share.sections,
             self._at,
             floor_of(self._at.items()),
-            [box for area in areas if self._is_empty(box := box_of(area.points))],
+            [box for _, box in areas if self._is_empty(box)],
         )
         near = box_of([*self._at.values(), *self._names.corners])
-        self._areas = [area for area in areas if whole or _lies_in(area, near)]
-        left, top, right, bottom = box_around([near, *(box_of(area.points) for area in self._areas)])
+        here = [(area, box) for area, box in areas if whole or _lies_in(box, near)]
+        self._areas = [area for area, _ in here]
+        left, top, right, bottom = box_around([near, *(box for _, box in here)])
         self.box: Box = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
 
     def part(
@@ -138,9 +141,9 @@ def moved_area(area: Area, corner: Point) -> Area:
     return replace(area, points=[moved(point, corner) for point in area.points])
 
 
-def _lies_in(area: Area, box: Box) -> bool:
-    """Whether the middle of the area is in the box."""
-    left, top, right, bottom = box_of(area.points)
+def _lies_in(area: Box, box: Box) -> bool:
+    """Whether the middle of the area's box is in the other."""
+    left, top, right, bottom = area
     return box[0] <= (left + right) / 2 <= box[2] and box[1] <= (top + bottom) / 2 <= box[3]
 
 

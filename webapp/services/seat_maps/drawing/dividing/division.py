@@ -133,11 +133,14 @@ def _slugs(names: Iterable[str]) -> list[str]:
     """Names fit for addresses, each once."""
     found: list[str] = []
     taken = {WHOLE_SLUG}
+    # Thousands of names may be alike but for signs: to try all numbers for each again would take minutes.
+    numbers: dict[str, int] = {}
     for place, name in enumerate(names, start=1):
         plain = sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:_LONGEST_SLUG].strip("-") or f"part-{place}"
-        slug, more = plain, 2
+        slug, more = plain, numbers.get(plain, 2)
         while slug in taken:
             slug, more = f"{plain}-{more}", more + 1
+        numbers[plain] = more
         taken.add(slug)
         found.append(slug)
     return found

@@ -10,6 +10,8 @@ Painted = list[int]
 Corner = tuple[int, int]
 
 _MARGIN = 0.5
+# A ring like a comb is cut tooth by tooth; when it was cut so often, it is halved, which soon comes to an end.
+_DEEPEST = 20
 
 
 def rims_of(painted: Painted) -> list[list[Corner]]:
@@ -27,9 +29,9 @@ def rims_of(painted: Painted) -> list[list[Corner]]:
         for column in _bits(cells & ~(cells << 1)):
             ways.setdefault((column, line + 1), []).append((column, line))
     rims = []
-    while ways:
-        start = next(iter(ways))
-        rims.append(_follow(ways, start))
+    for start in list(ways):
+        while start in ways:
+            rims.append(_follow(ways, start))
     return rims
 
 
@@ -67,15 +69,17 @@ def simplified(ring: list[Point], tolerance: float) -> list[Point]:
     far = max(range(len(ring)), key=lambda place: _apart(ring[0], ring[place]))
     closed = [*ring, ring[0]]
     keep = {0, far}
-    spans = [(0, far), (far, len(ring))]
+    spans = [(0, far, 0), (far, len(ring), 0)]
     while spans:
-        begin, end = spans.pop()
+        begin, end, depth = spans.pop()
         if end - begin < 2:
             continue
         place = max(range(begin + 1, end), key=lambda one: _off(closed[one], closed[begin], closed[end]))
         if _off(closed[place], closed[begin], closed[end]) > tolerance:
+            if depth > _DEEPEST:
+                place = (begin + end) // 2
             keep.add(place)
-            spans += [(begin, place), (place, end)]
+            spans += [(begin, place, depth + 1), (place, end, depth + 1)]
     kept = [ring[place] for place in sorted(keep)]
     return kept if len(kept) > 2 else ring
 

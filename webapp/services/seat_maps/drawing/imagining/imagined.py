@@ -66,12 +66,11 @@ def _stand(tier: Tier, keys: list[Key], depth: float, flat: dict[int, Point]) ->
         for column in columns:
             width = _smooth(column, keys)
             for place, key in enumerate(keys):
-                offsets = [edge[place] + offset for offset in column.offsets(key)]
-                if sign < 0:
+                if key in column.lines:
+                    offsets = [edge[place] + offset for offset in column.offsets(key)]
                     # The innermost seat is the last one of a line that runs from left to right.
-                    reach = offsets[-1] + edge[place] if offsets else 0.0
-                    offsets = [offset - reach for offset in offsets]
-                _put(column, key, offsets, depth + place * _ROW, flat)
+                    reach = offsets[-1] + edge[place] if sign < 0 else 0.0
+                    _put(column, key, [offset - reach for offset in offsets], depth + place * _ROW, flat)
                 edge[place] += width(place) + _AISLE
 
 

@@ -18,6 +18,8 @@ _MOST_ASIDE = 12
 # More sections than this side by side are not compared by their numbers.
 _MOST_COMPARED = 60
 
+Numbers = dict[Key, tuple[int, int]]
+
 
 @dataclass(slots=True)
 class Tier:
@@ -65,7 +67,8 @@ def _groups(sections: Sequence[Section]) -> list[list[Section]]:
     groups = list(peers.values())
     if len(groups) > _MOST_IN_A_TOWER and all(len(group) == 1 for group in groups):
         groups = [[section for group in groups for section in group]]
-    return [tier for group in groups for tier in _wrapped(group, sum(len(section.seats) for section in sections))]
+    seats = sum(len(section.seats) for section in sections)
+    return [tier for group in groups for tier in _wrapped(group, seats)]
 
 
 def _wrapped(group: list[Section], seats: int) -> list[list[Section]]:
@@ -95,12 +98,16 @@ def _with_boxes(alike: list[tuple[list[Section], Tier]]) -> list[Tier]:
     if len(alike) > _MOST_COMPARED:
         return [tier for _, tier in alike]
     houses = [tier for group, tier in alike if not _is_aside(group)]
+
+    def shared_with(house: Tier) -> int:
+        return sum(key in keys for key in {key for column in house.columns for key in column.lines})
+
     for group, tier in alike:
         if not _is_aside(group):
             continue
         keys = set(tier.keys)
-        best = max(houses, key=lambda house: len(keys & set(house.keys)), default=None)
-        shared = len(keys & set(best.keys)) if best else 0
+        best = max(houses, key=shared_with, default=None)
+        shared = shared_with(best) if best else 0
         has_room = best is not None and len(best.columns) + len(tier.columns) <= _MOST_ASIDE
         if best is None or not has_room or (not shared and not is_box(group[0].name)):
             houses.append(tier)
@@ -130,28 +137,38 @@ def _direction(seats: Sequence[PlannedSeat], tiers: list[Tier]) -> int:
     """1 when seat numbers rise from left to right, -1 when they fall, as names of sides and their numbers tell."""
     votes = 0
     for tier in tiers:
-        for one, other in combinations(tier.columns[:_MOST_COMPARED], 2):
-            if one.side is not None and other.side is not None and one.side != other.side:
-                votes += (other.side - one.side) * _before(seats, one, other)
+        compared = [column for column in tier.columns[:_MOST_COMPARED] if column.side is not None]
+        numbered = [(column.side or 0, _numbers(seats, column)) for column in compared]
+        for (one_side, one), (other_side, other) in combinations(numbered, 2):
+            if one_side != other_side:
+                votes += (other_side - one_side) * _before(one, other)
     return -1 if votes < 0 else 1
 
 
-def _before(seats: Sequence[PlannedSeat], one: Column, other: Column) -> int:
+def _numbers(seats: Sequence[PlannedSeat], column: Column) -> Numbers:
+    """The least and the greatest seat number of each line that has numbers, found once for all comparisons."""
+    found = ((key, column.numbers(seats, key)) for key in column.lines)
+    return {key: ends for key, ends in found if ends}
+
+
+def _before(one: Numbers, other: Numbers) -> int:
     """In how many lines more the numbers of `one` are all less than those of `other` than the other way round."""
     votes = 0
-    for key in one.lines.keys() & other.lines.keys():
-        mine, theirs = one.numbers(seats, key), other.numbers(seats, key)
-        if mine and theirs:
-            votes += (mine[1] < theirs[0]) - (theirs[1] < mine[0])
+    for key in one.keys() & other.keys():
+        votes += (one[key][1] < other[key][0]) - (other[key][1] < one[key][0])
     return votes
 
 
 def _left_to_right(seats: Sequence[PlannedSeat], tier: Tier, direction: int) -> list[Column]:
     """The columns by side, and on each side by their numbers where those tell, else as the plan has them."""
 
+    others = [(other, _numbers(seats, other)) for other in tier.columns[:_MOST_COMPARED]]
+
     def rank(column: Column) -> float:
-        others = [other for other in tier.columns[:_MOST_COMPARED] if other is not column and other.side == column.side]
-        votes = [_before(seats, column, other) for other in others]
+        numbers = _numbers(seats, column)
+        votes = [
+            _before(numbers, theirs) for other, theirs in others if other is not column and other.side == column.side
+        ]
         return -direction * fmean((vote > 0) - (vote < 0) for vote in votes) if votes else 0.0
 
     return sorted(tier.columns, key=lambda column: (column.side or 0, rank(column)))

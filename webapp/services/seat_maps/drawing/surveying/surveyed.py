@@ -1,5 +1,6 @@
 """Seats where their plan has them: its coordinates brought to one scale, and what is missing in a row filled in."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -111,11 +112,11 @@ def _fill_row(seats: Sequence[PlannedSeat], row: Row, own: dict[int, Point]) -> 
     if not known:
         return False
     for place, seat in enumerate(members):
-        if place in known:
+        if seat in own:
             continue
-        before = max((other for other in known if other < place), default=None)
-        after = min((other for other in known if other > place), default=None)
-        if before is not None and after is not None:
+        later = bisect(known, place)
+        if 0 < later < len(known):
+            before, after = known[later - 1], known[later]
             share = (place - before) / (after - before)
             (x, y), (to_x, to_y) = own[members[before]], own[members[after]]
             own[seat] = (x + share * (to_x - x), y + share * (to_y - y))
