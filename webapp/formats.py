@@ -12,8 +12,8 @@ LOCALE = "en_GB"
 
 
 def money(minor_units: int | None, currency: str) -> str:
-    """An amount in minor units as people read it: `45.00 EUR`, or `free`."""
-    return f"{amount(minor_units, currency)} {currency}" if minor_units else "free"
+    """An amount in minor units as people read it: `45.00 EUR`, or `no charge` (a free seat is one that can be had)."""
+    return f"{amount(minor_units, currency)} {currency}" if minor_units else "no charge"
 
 
 def amount(minor_units: int, currency: str) -> str:

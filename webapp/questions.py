@@ -108,6 +108,8 @@ def _invalid(errors: Sequence[dict[str, str]]) -> Invalid:
 
 def sentence_of(problem: ErrorDetails) -> str:
     """One rule that was broken, as a sentence."""
+    if problem["type"] == "missing":
+        return "This is needed."
     words = problem["msg"].removeprefix("Value error, ")
     return f"{words[0].upper()}{words[1:]}."
 

@@ -15,7 +15,7 @@ const buttons = () => [...chosen].map((id) => document.getElementById(id)).filte
 function sum() {
   const paid = [...prices.values()].find(({ price }) => price > 0);
   const total = buttons().reduce((all, seat) => all + (prices.get(seat.dataset.categoryRank)?.price ?? 0), 0);
-  if (!paid || !total) return "free";
+  if (!paid || !total) return "no charge";
   // As the server writes it: "45.00 EUR".
   const [amount, currency] = paid.words.split(/\s+/);
   const decimals = amount.includes(".") ? amount.split(".")[1].length : 0;

@@ -2,9 +2,11 @@
 // part of it, was made. Two minutes before the end that is shown and said, with the way to have more time where there is
 // one. At the end `hold-expired` is sent once to the document; the page renews itself, and we say why.
 (() => {
+  const LATE = 5; // seconds
   const skews = new Map(); // by the server's reading: the same reading seen again, later, is not a new one
   const warned = new Set();
   const ended = new Set();
+  let shown = new Map(); // the deadlines that the page has now, each with the server's reading it came with
   let overdue = false; // the renewal under way is because time is up, not because another tab acted
 
   const left = ({ deadline, now }) => {
@@ -13,19 +15,23 @@
   };
 
   const words = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const voice = () => document.getElementById("clock-notice") ?? {};
 
   const tick = () => {
+    shown = new Map();
+    let urgent = false;
     for (const time of document.querySelectorAll("time[data-deadline]")) {
-      const { deadline } = time.dataset;
+      const { deadline, now } = time.dataset;
+      shown.set(deadline, { deadline, now });
       const seconds = left(time.dataset);
       const text = seconds > 0 ? `${words(seconds)} left` : "expired";
       if (time.textContent !== text) time.textContent = text;
       time.toggleAttribute("data-urgent", seconds <= 120);
+      urgent ||= seconds <= 120;
       if (seconds <= 120 && seconds > 0 && !warned.has(deadline)) {
         warned.add(deadline);
-        const voice = document.getElementById("clock-notice");
         const more = document.getElementById("extend") ? " The button “5 more minutes” gives you more time." : "";
-        if (voice) voice.textContent = `${words(seconds)} left to confirm what you hold.${more}`;
+        voice().textContent = `${words(seconds)} left to confirm what you hold.${more}`;
       }
       // A second later, so that the server's clock is surely past it too.
       if (seconds < 0 && !ended.has(deadline)) {
@@ -34,15 +40,36 @@
         document.dispatchEvent(new CustomEvent("hold-expired"));
       }
     }
+    if (!urgent) voice().textContent = "";
+  };
+
+  // Why the seats went; with the button that takes them again, where the page has one further away.
+  const sayEnded = () => {
+    const told = document.getElementById("hold-ended").content.cloneNode(true);
+    const again = document.getElementById("take-again");
+    if (again) {
+      const nearer = again.cloneNode(true);
+      nearer.id = "take-again-now";
+      nearer.setAttribute("form", again.form.id);
+      told.append(nearer);
+    }
+    document.getElementById("refusal")?.replaceChildren(told);
   };
 
   tick();
   setInterval(tick, 1000);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    const before = shown;
     tick();
-    if (ctx.sourceElement?.id !== "live" || !overdue) return;
+    if (ctx.sourceElement?.id !== "live") return;
+    // The news of its end may come before our own clock says so, which is late by as long as the page was on its way.
+    for (const one of before.values()) {
+      if (shown.has(one.deadline) || ended.has(one.deadline) || left(one) > LATE) continue;
+      ended.add(one.deadline);
+      overdue = true;
+    }
+    if (overdue) sayEnded();
     overdue = false;
-    document.getElementById("refusal")?.replaceChildren(document.getElementById("hold-ended").content.cloneNode(true));
   });
   // An answer without the part that was to be renewed: signed out meanwhile (then go where that leads), or an error.
   document.addEventListener("htmx:before:swap", (event) => {

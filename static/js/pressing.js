@@ -5,6 +5,7 @@ import { answered } from "./seats.js";
 const say = (content) => document.getElementById("refusal").replaceChildren(content);
 const failure = () => document.getElementById("network-failure").content.cloneNode(true);
 let pressed; // what had the keyboard when it was pressed
+let ownBefore; // the ids of one's own seats then
 let last = {}; // the id of the button pressed last, and when
 
 // Before htmx hears of it, which listens on the form itself.
@@ -21,7 +22,15 @@ document.addEventListener("submit", (event) => {
   last = { id: button.id, at: event.timeStamp };
   button.ariaBusy = "true";
   pressed = document.activeElement === button ? button : null;
+  ownBefore = new Set([...document.querySelectorAll("[data-availability=yours]")].map((seat) => seat.id));
 }, true);
+
+// What was chosen for somebody may be far from where they look.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement?.matches?.(".best-available, .offers form, #lapsed-form")) return;
+  const found = [...document.querySelectorAll(".plan button.seat[data-availability=yours]")];
+  found.find((seat) => !ownBefore.has(seat.id))?.scrollIntoView({ block: "center", inline: "center" });
+});
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (ctx.request.submitter) answered(ctx.request.submitter);
@@ -33,10 +42,17 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 });
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx?.response || say(failure()));
 
-// htmx gives the focus back by id; where nothing is left to focus, it goes to what has just been said.
-document.addEventListener("htmx:after:swap", () => {
-  if (!pressed || (pressed.isConnected && !pressed.disabled) || document.activeElement !== document.body) return;
+// htmx gives the focus back by id; where nothing is left to focus, it goes to what has just been said. (Later, since
+// others who hear of the swap may hide what was pressed.)
+document.addEventListener("htmx:after:swap", () => setTimeout(keepFocus));
+
+function keepFocus() {
+  const isUsable = pressed?.isConnected && !pressed.disabled && pressed.checkVisibility();
+  if (!pressed || isUsable || ![document.body, pressed].includes(document.activeElement)) return;
   const told = ["refusal", "notice", "basket-title"].map((id) => document.getElementById(id));
   told.find((element) => element?.textContent.trim())?.focus({ preventScroll: true });
   pressed = null;
-});
+}
+
+// A page that was loaded to tell something: those who hear it, and those who go on by keys, begin there.
+document.querySelector("#refusal .notice, #notice .notice")?.parentElement.focus({ preventScroll: true });

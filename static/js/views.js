@@ -12,15 +12,28 @@ hall.addEventListener("change", ({ target }) => {
   try { localStorage.setItem(KEY, target.value); } catch { /* then it is forgotten */ }
 });
 
+// As a seat's name ends, and as a tip says it.
+const STATES = {
+  available: "available",
+  held: "held by someone",
+  sold: "sold",
+  "yours, held: release": "yours, press to release",
+  "yours, bought": "yours, bought",
+};
+const TOUCHED_FOR = 2500; // milliseconds
+
 const tip = view.querySelector(".tip");
 let told;
+let fading; // a finger cannot point away again
 
 function tell(seat) {
+  clearTimeout(fading);
+  fading = null;
   told = seat;
   tip.hidden = !seat || isList();
   if (tip.hidden) return;
   const words = seat.ariaLabel.split(", ");
-  const state = words.at(-1) === "bought" || words.at(-1).startsWith("held:") ? words.splice(-2).join(", ") : words.pop();
+  const state = STATES[words.splice(words.at(-2) === "yours" ? -2 : -1).join(", ")];
   const place = document.createElement("strong");
   place.textContent = words.slice(0, -1).join(", ");
   tip.replaceChildren(place, `${words.at(-1)} · ${state}`);
@@ -38,10 +51,22 @@ view.addEventListener("pointerover", ({ target, pointerType }) => {
   const seat = target.closest("button.seat");
   if (seat !== told) tell(seat);
 });
-view.addEventListener("pointerleave", () => tell(null));
+view.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && tell(null));
+view.addEventListener("click", ({ target, pointerType }) => {
+  const seat = target.closest("button.seat");
+  if (pointerType !== "touch" || !seat) return;
+  tell(seat);
+  fading = setTimeout(tell, TOUCHED_FOR, null);
+});
 view.addEventListener("focusin", ({ target }) => {
   if (target.matches("button.seat:focus-visible")) requestAnimationFrame(() => tell(target));
 });
 view.addEventListener("focusout", () => tell(null));
 addEventListener("keydown", ({ key }) => key === "Escape" && tell(null));
-document.addEventListener("htmx:after:swap", () => told && !told.isConnected && tell(null));
+// The seat that a finger pressed tells how it stands now; under a mouse the tip would only be in the way.
+document.addEventListener("htmx:after:swap", () => {
+  if (!told || told.isConnected) return;
+  const touched = fading && document.getElementById(told.id);
+  tell(touched || null);
+  if (touched) fading = setTimeout(tell, TOUCHED_FOR, null);
+});

@@ -1,10 +1,9 @@
 """Several seats at once: chosen first, then held all or none."""
 
-import re
-
 from playwright.sync_api import Request, expect
 
 from tests.browser.conftest import OpenWindow
+from tests.browser.windows import deafen
 from tests.scenes import Scene
 from webapp.services import reservations
 
@@ -31,6 +30,8 @@ def test_seats_are_chosen_without_a_word_to_the_server_and_held_together(open_wi
     assert len(sent) == 1
     assert scene.statuses(show) == {"A1": ["HELD"], "A3": ["HELD"]}
     window.says("Press the seats you want")
+    window.says("Held for you: seats A1, A3.")
+    expect(page.locator("#notice"), "the keyboard goes on where that is said").to_be_focused()
 
 
 def test_of_chosen_seats_that_are_refused_none_is_held_and_the_free_ones_stay_chosen(
@@ -40,10 +41,7 @@ def test_of_chosen_seats_that_are_refused_none_is_held_and_the_free_ones_stay_ch
     window = open_window(buyer)
     window.allow(CONFLICT)
     page = window.page
-    page.route(re.compile("/changes"), lambda route: route.abort())  # nothing is heard of the rival
-    window.allow("/changes")
-    window.allow("ERR_FAILED")
-    window.allow("Failed to fetch")
+    deafen(window)
     page.goto(f"/shows/{show.id}")
     page.get_by_role("checkbox", name="Several at once").check()
     for number in ("A1", "A2", "A3"):

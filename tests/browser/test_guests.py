@@ -63,6 +63,8 @@ def test_a_stranger_holds_two_seats_gives_one_back_says_who_they_are_and_has_bou
     introduce(window, hands)
     hands.press(page.get_by_role("button", name="Confirm this seat"))
     window.says("Seat A4: yours. Enjoy the show.")
+    if not browser_is:
+        expect(page.locator("#notice"), "the keyboard goes on where that is said").to_be_focused()
     assert scene.statuses(show) == {"A3": ["CANCELLED"], "A4": ["CONFIRMED"]}
     expect(page.get_by_role("link", name="Ada Lovelace")).to_be_visible()
     expect(page.get_by_label("Name")).to_have_count(0)

@@ -3,6 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
+from tests.browser.windows import deafen
+from tests.races import let_end
 from tests.scenes import Scene
 
 CONFLICT = "the server responded with a status of 409"
@@ -21,6 +23,23 @@ def test_a_page_left_open_frees_the_seat_when_the_hold_ends_and_says_so(open_win
     window.shows(A1="available")
     expect(window.page.locator("#basket li")).to_have_count(0)
     window.says(ENDED)
+
+
+def test_the_end_is_said_too_when_the_news_of_it_comes_before_the_page_has_counted_to_it(
+    open_window: OpenWindow, scene: Scene
+) -> None:
+    show, buyer = scene.show(), scene.user()
+    [held] = scene.hold(buyer, show, "A1")
+    let_end(scene, held, 8)
+    window = open_window(buyer)
+    window.page.goto(f"/shows/{show.id}")
+    window.shows(A1="yours")
+    expect(window.page.locator("#clock-notice")).to_contain_text("left to confirm")
+    window.says(ENDED)
+    window.shows(A1="available")
+    expect(window.page.locator("#clock-notice")).to_be_empty()
+    window.page.get_by_role("button", name="Take it again").first.click()
+    window.shows(A1="yours")
 
 
 def test_of_two_holds_the_one_that_ends_goes_and_the_other_stays(open_window: OpenWindow, scene: Scene) -> None:
@@ -61,6 +80,7 @@ def test_confirming_a_hold_that_ended_is_refused_with_a_sentence_and_the_seat_is
     window = open_window(buyer)
     window.allow(CONFLICT)
     window.page.clock.install()
+    deafen(window)
     window.page.goto(f"/shows/{show.id}")
     scene.lapse(held[0])
     window.page.get_by_role("button", name="Confirm all 2 seats").click()

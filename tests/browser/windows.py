@@ -126,7 +126,14 @@ class Window:
 
     def _failed(self, request: Request) -> None:
         left = request.url.startswith(f"{self.site.url}/static/") or "/changes?" in request.url
-        left = left or request.url.endswith("/basket") or request.is_navigation_request()
+        left = left or "/basket?" in request.url or request.is_navigation_request()
         if request.failure == "net::ERR_ABORTED" and left:
             return  # the person left the page before it came, or while it listened
         self.troubles.append(f"failed request: {request.method} {request.url} {request.failure}")
+
+
+def deafen(window: Window) -> None:
+    """Let the window hear nothing of what happens elsewhere, as when the news of it is still on its way."""
+    window.page.route(re.compile("/changes"), lambda route: route.abort())
+    for trouble in ("/changes", "ERR_FAILED", "Failed to fetch"):
+        window.allow(trouble)

@@ -11,6 +11,7 @@ from webapp.replies import Notice, next_path, offers_told, reply
 from webapp.schemas.offers import BestAvailable
 from webapp.schemas.reservations import Reservation
 from webapp.services import offers
+from webapp.services.seat_words import named
 
 bp = Blueprint("offers", __name__)
 
@@ -33,18 +34,21 @@ def hold_best(show_id: int) -> Response:
 
 
 def advising(held: offers.Held) -> Callable[[], Notice | None]:
-    """The notice for seats that are held, if there is anything their buyer may want to consider."""
+    """The notice for seats that are held: what their buyer may want to consider, or, of several, that they are."""
 
     def notice() -> Notice | None:
-        advice = held.advise()
-        return Notice("success", advice.sentence, advice.offers) if advice else None
+        if advice := held.advise():
+            return Notice("success", advice.sentence, advice.offers)
+        # A single seat says for itself that it is.
+        return Notice("success", f"Held for you: {named(held.reservations)}.") if held.created > 1 else None
 
     return notice
 
 
 def way_back(show_id: int) -> str:
     """Where the form of an offer goes on to without JavaScript: the page it stands on, or was asked for from."""
-    return request.full_path if request.method == "GET" else next_path(url_for("shows.show", show_id=show_id))
+    page = request.full_path if request.method == "GET" else next_path(url_for("shows.show", show_id=show_id))
+    return page.partition("#")[0] + "#seat-map"
 
 
 bp.add_app_template_global(offers_told)

@@ -65,6 +65,11 @@ class Basket:
         return min((seat.hold_expiry for seat in self.holds), default=None)
 
     @property
+    def latest(self) -> BasketSeat | None:
+        """The seat that was held last."""
+        return max(self.holds, key=lambda seat: (seat.created_at, seat.seat_id), default=None)
+
+    @property
     def can_be_extended(self) -> bool:
         """Whether the five more minutes can still be had (webapp.services.reservations.extending)."""
         longest = timedelta(minutes=MOST_MINUTES)
