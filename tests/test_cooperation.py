@@ -54,13 +54,44 @@ acts = {
 }
 gevent.joinall([gevent.spawn(one, acts[sys.argv[1]]), gevent.spawn(other)], raise_error=True)
 """
+# The same, when a dozen halls are to be drawn at once; it prints who is done, and how many were drawn at a time.
+DRAWING = """
+from gevent import monkey
+monkey.patch_all()
+import gevent
+from time import thread_time
+from webapp.services.accounts import passwords
+from webapp.services.aside import aside
+
+drawing, most = set(), 0
+
+def draw(hall):
+    global most
+    drawing.add(hall)
+    most = max(most, len(drawing))
+    begun = thread_time()
+    while thread_time() - begun < 0.1:
+        pass
+    drawing.discard(hall)
+
+def one(hall):
+    aside(lambda: draw(hall))
+    print("drawn")
+
+def log_in():
+    passwords.hash_password("a password")
+    print("logged in")
+
+gevent.joinall([*(gevent.spawn(one, hall) for hall in range(12)), gevent.spawn(log_in)], raise_error=True)
+print(most)
+"""
 TOGETHER = ["one begins", "the other passes", "one ends"]
 ONE_BY_ONE = ["one begins", "one ends", "the other passes"]
 
 
-def order_of(database: Database, *words: str) -> list[str]:
+def order_of(database: Database, *words: str, script: str = WORKER) -> list[str]:
     """Who came when, in a worker that is told so."""
-    command = [sys.executable, "-c", WORKER, *words]
+    command = [sys.executable, "-c", script, *words]
     run = subprocess.run(
         command, cwd=HOUSE, env=environment(database), capture_output=True, text=True, check=True, timeout=60
     )
@@ -84,6 +115,12 @@ def test_with_the_driver_imported_before_the_patch_a_query_would_stop_everybody(
 
 def test_hashed_in_the_greenlet_itself_a_password_would_stop_everybody(database: Database) -> None:
     assert order_of(database, "hash-here") == ONE_BY_ONE
+
+
+def test_halls_are_drawn_one_at_a_time_and_nobody_waits_behind_them_to_log_in(database: Database) -> None:
+    *order, most = order_of(database, script=DRAWING)
+    assert most == "1"
+    assert order.index("logged in") < 6
 
 
 @contextmanager

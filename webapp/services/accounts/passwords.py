@@ -3,7 +3,7 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from webapp.services.aside import aside
+from webapp.services.aside import aside_together
 
 # OWASP's minimum for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -13,7 +13,7 @@ _NOBODYS_HASH = _hasher.hash("nobody has this password")
 
 def hash_password(password: str) -> str:
     """The hash to store for `password`."""
-    return aside(lambda: _hasher.hash(password))
+    return aside_together(lambda: _hasher.hash(password))
 
 
 def password_matches(stored: str | None, password: str) -> bool:
@@ -25,4 +25,4 @@ def password_matches(stored: str | None, password: str) -> bool:
         except (VerificationError, InvalidHashError):
             return False
 
-    return aside(verify) and stored is not None
+    return aside_together(verify) and stored is not None
