@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import count as count_up
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -168,6 +169,7 @@ class Reader:
     def __init__(self, port: int, path: str, count: int, line: Connection) -> None:
         self._port, self._path, self._line = port, path, line
         self._selector = selectors.DefaultSelector()
+        self._asked = count_up()
         self._opening = {self._ask() for _ in range(count)}
         self._count = count
         self._heard: dict[socket.socket, tuple[float, list[bytes]]] = {}  # the last held of all
@@ -205,7 +207,10 @@ class Reader:
         return called
 
     def _ask(self) -> socket.socket:
-        stream = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE)
+        # Each from an address of its own (all of 127/8 is this machine, on Linux): one network has few streams.
+        line, place = divmod(next(self._asked) % 62_500, 250)
+        own = f"127.1.{line}.{place + 1}"
+        stream = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE, source_address=(own, 0))
         stream.sendall(f"GET {self._path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
         self._selector.register(stream, selectors.EVENT_READ)
         return stream

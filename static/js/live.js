@@ -18,7 +18,8 @@ let cursor = map?.dataset.cursor;
 
 // ---- what was told, applied once a frame
 
-let told = { seats: new Map(), all: false, free: {}, parts: {} };
+const nothing = () => ({ seats: new Map(), again: new Set(), all: false, free: {}, parts: {} });
+let told = nothing();
 let frame = null;
 
 function hear(name, data) {
@@ -29,6 +30,7 @@ function hear(name, data) {
   for (const availability of ["available", "held", "sold"]) {
     for (const id of data[availability] ?? []) told.seats.set(`seat-${id}`, availability);
   }
+  for (const id of data.again ?? []) told.again.add(`seat-${id}`);
   Object.assign(told.free, data.free);
   Object.assign(told.parts, data.parts);
   frame ??= requestAnimationFrame(apply);
@@ -36,12 +38,12 @@ function hear(name, data) {
 
 function apply() {
   const news = told;
-  told = { seats: new Map(), all: false, free: {}, parts: {} };
+  told = nothing();
   frame = null;
   let outdated = false;
   const stand = (seat, availability) => {
     if (seat.dataset.availability !== "yours") setAvailability(seat, availability);
-    else if (seat.ariaBusy !== "true") outdated ||= differsFromYours(seat, availability);
+    else if (seat.ariaBusy !== "true") outdated ||= differsFromYours(seat, availability, news.again.has(seat.id));
   };
   if (news.all) {
     for (const seat of map.querySelectorAll("button.seat")) stand(seat, news.seats.get(seat.id) ?? "available");
@@ -59,9 +61,10 @@ function apply() {
   if (outdated) askForOnesOwn();
 }
 
-// A seat of one's own went away, or was bought elsewhere; that others see it held says nothing new.
-const differsFromYours = (seat, availability) =>
-  availability === "available" || (availability === "sold" && !("confirmed" in seat.dataset));
+// A seat of one's own went away, was bought elsewhere, or changed hands (given back in another tab, and held by somebody
+// else at once); that others see it held says nothing new.
+const differsFromYours = (seat, availability, changedHands) =>
+  availability === "available" || (availability === "sold" && !("confirmed" in seat.dataset)) || changedHands;
 
 function write(name, value, free) {
   for (const element of document.querySelectorAll(`[data-${name}="${CSS.escape(value)}"]`)) element.textContent = free;

@@ -146,6 +146,32 @@ def test_beyond_the_limit_of_viewers_the_answer_is_when_to_come_again(
     opened(scene, show, stack)
 
 
+def test_a_network_with_too_many_streams_may_still_ask_now_and_then(
+    scene: Scene, stack: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show, client = scene.show(), scene.app.test_client()
+    monkeypatch.setattr(registry, "MOST_STREAMS_OF_NETWORK", 1)
+    opened(scene, show, stack)
+    full = client.get(f"/shows/{show.id}/changes", headers=STREAM)
+    assert (full.status_code, full.headers["Retry-After"]) == (503, "10")
+    assert client.get(f"/shows/{show.id}/changes", headers=JSON).status_code == 200
+    elsewhere = client.get(
+        f"/shows/{show.id}/changes", headers=STREAM, environ_base={"REMOTE_ADDR": "192.0.2.7"}, buffered=False
+    )
+    stack.callback(elsewhere.close)
+    assert elsewhere.status_code == 200
+
+
+def test_who_asks_about_a_show_that_closed_long_ago_is_answered_with_nothing(scene: Scene) -> None:
+    show, client = scene.show(), scene.app.test_client()
+    with scene.history() as connection:
+        connection.execute(
+            "UPDATE shows SET starts_at = clock_timestamp() - interval '2 minutes' WHERE id = %s", (show.id,)
+        )
+    cursor = seat_maps.standing_of(show.id).cursor
+    assert client.get(f"/shows/{show.id}/changes?since={cursor}", headers=JSON).status_code == 204
+
+
 def test_a_stream_never_read_leaves_nobody_behind(scene: Scene) -> None:
     show = scene.show()
     scene.app.test_client().head(f"/shows/{show.id}/changes", headers=STREAM).close()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, current_app, request
 
+from webapp.services.accounts.addresses import network_of
 from webapp.services.database.refusing import busy
 from webapp.services.seat_maps.standing import Cursor
 from webapp.services.seat_maps.watching import Telling, Watching, watch
@@ -23,7 +24,13 @@ def changes(show_id: int) -> Response:
     connection, only the bytes it is handed.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    watching = watch(show_id, part=request.args.get("part"), since=_since(), within=app.app_context)
+    watching = watch(
+        show_id,
+        part=request.args.get("part"),
+        since=_since(),
+        within=app.app_context,
+        network=network_of(request.remote_addr) if _wants_stream() else None,
+    )
     try:
         missed = watching.hear(PATIENCE)
         if missed is None:

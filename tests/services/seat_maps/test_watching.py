@@ -1,7 +1,7 @@
 """Whoever watches a show is told what happens to its seats, without a gap and without knowing of whom."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from time import monotonic
 
 import pytest
@@ -11,12 +11,15 @@ from tests.races import PATIENCE, insert_hold, let_end
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services import reservations, seat_maps, seating, shows
+from webapp.services.accounts.addresses import network_of
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.refusals import CLOSED, Busy, NotFound
 from webapp.services.seat_labels import expand_labels
 from webapp.services.seat_maps.charting import chart_of
-from webapp.services.seat_maps.standing import Cursor
+from webapp.services.seat_maps.standing import Cursor, Standing
 from webapp.services.seat_maps.watching import Watching, end_when, registry, viewer, watch, watcher
+from webapp.services.seat_maps.watching.picture import Picture
+from webapp.services.seat_maps.watching.watcher import Watcher
 from webapp.services.shows import Show
 
 LARGE = ",".join(f"{block}1-{block}900" for block in ("A", "B", "C"))
@@ -74,6 +77,16 @@ def watched(
         for one in maps:
             one.hear()
         yield maps
+
+
+@contextmanager
+def streaming(scene: Scene, show: Show, address: str) -> Iterator[Watching]:
+    """Somebody's stream of a show, from this address."""
+    watching = watch(show.id, part=None, since=None, within=scene.app.app_context, network=network_of(address))
+    try:
+        yield watching
+    finally:
+        watching.leave()
 
 
 @pytest.fixture(autouse=True)
@@ -236,13 +249,46 @@ def test_that_a_show_sells_no_more_is_told_to_those_who_watch_and_those_who_come
         if how == "cancelled":
             shows.cancel(organizer, show.id)
         else:
-            scene.begin(show)
+            with scene.connected() as connection:
+                connection.execute("UPDATE shows SET starts_at = clock_timestamp() WHERE id = %s", (show.id,))
         for seen in (whole, inside):
             seen.until(lambda seen: bool(seen.closed))
             assert seen.events.count("closed") == 1
     for since in (before, whole.cursor, "unknown"):
         with watched(scene, show, since=since) as [back]:
             assert back.closed == CLOSED[how]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("how", ["cancelled_at", "starts_at"])
+def test_who_saw_a_show_long_after_it_closed_is_not_told_again(scene: Scene, how: str) -> None:
+    show = scene.show()
+    with scene.history() as connection:
+        connection.execute(
+            f"UPDATE shows SET {how} = clock_timestamp() - interval '2 minutes' WHERE id = %s",  # type: ignore[arg-type]
+            (show.id,),
+        )
+    with watched(scene, show) as [back]:
+        assert back.events == ["pulse"]
+    with watched(scene, show, since="unknown") as [new]:
+        assert new.closed
+
+
+def test_a_seat_that_changes_hands_between_two_looks_is_told_again(scene: Scene) -> None:
+    show, one, other = scene.show(), scene.user(), scene.user()
+    held, kept = scene.hold(one, show, "A1", "A2")
+    chart = chart_of(show.id, -1)
+    before = Picture.of(chart, seat_maps.standing_of(show.id))
+    reservations.release(one, held.id)
+    scene.hold(other, show, "A1")
+    reservations.release(one, kept.id)
+    after, told = before.followed_by(seat_maps.standing_of(show.id))
+    [event] = told["all"].events
+    assert (event.data["held"], event.data["available"]) == ([held.seat_id], [kept.seat_id])
+    assert event.data["again"] == [held.seat_id]
+    [back] = scene.hold(one, show, "A2")
+    [event] = after.followed_by(seat_maps.standing_of(show.id))[1]["all"].events
+    assert event.data["held"] == [back.seat_id]
+    assert "again" not in event.data
 
 
 def test_a_look_costs_one_query_however_many_watch(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,6 +336,78 @@ def test_there_is_a_limit_to_viewers_and_who_leaves_makes_room(scene: Scene, mon
         with watched(scene, show) as _, pytest.raises(Busy) as full:
             watch(show.id, part=None, since=None, within=scene.app.app_context)
     assert full.value.facts["retry_after"] > 0
+
+
+def test_streams_leave_places_to_those_who_only_ask_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    show = scene.show()
+    monkeypatch.setattr(registry, "MOST_STREAMS", 2)
+    with streaming(scene, show, "192.0.2.1"), streaming(scene, show, "192.0.2.2") as second:
+        with pytest.raises(Busy), streaming(scene, show, "192.0.2.3"):
+            pass
+        with watched(scene, show) as [asking]:
+            assert asking.events == ["pulse"]
+        second.leave()
+        with streaming(scene, show, "192.0.2.3"):
+            pass
+
+
+def test_one_network_does_not_take_the_places_of_all(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    show, another = scene.show(), scene.show()
+    monkeypatch.setattr(registry, "MOST_STREAMS_OF_NETWORK", 2)
+    with streaming(scene, show, "2001:db8::1"), streaming(scene, another, "2001:db8::2") as second:
+        with pytest.raises(Busy) as full, streaming(scene, show, "2001:db8::3"):
+            pass
+        assert full.value.facts["retry_after"] > 0
+        with streaming(scene, show, "192.0.2.1"):
+            second.leave()
+        with streaming(scene, show, "2001:db8::3"):
+            pass
+    assert not registry._registries[db.engine]._streams
+
+
+def test_a_watcher_that_cannot_be_started_leaves_no_trace(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    show = scene.show()
+
+    def no_thread(self: Watcher) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as without:
+        without.setattr(Watcher, "start", no_thread)
+        with pytest.raises(RuntimeError):
+            watch(show.id, part=None, since=None, within=scene.app.app_context)
+    assert registry._registries[db.engine]._viewers == 0
+    with watched(scene, show) as [seen]:
+        assert seen.events == ["pulse"]
+
+
+@pytest.mark.parametrize("watched_shows", [1, 25, 100, 700])
+def test_all_watchers_of_a_process_together_look_some_sixty_times_a_second(watched_shows: int) -> None:
+    one = Watcher(1, within=nullcontext, wanted=lambda _: False, watchers=lambda: watched_shows)
+    assert watched_shows / one._pause() < 63
+    if watched_shows <= 25:
+        assert one._pause() == 0.4
+
+
+def test_a_show_that_sells_no_more_is_looked_at_rarely_but_at_once_for_whoever_comes(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watcher, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(watcher, "QUIET_PAUSE_SECONDS", 60)
+    closed, empty = scene.show(), scene.show(seats="")
+    scene.begin(closed)
+    looks: list[int] = []
+
+    def noted(show_id: int) -> Standing:
+        looks.append(show_id)
+        return seat_maps.standing_of(show_id)
+
+    monkeypatch.setattr(watcher, "standing_of", noted)
+    with watched(scene, closed) as [seen], watched(scene, empty):
+        assert seen.watching.hear(0.5) is None
+        assert sorted(looks) == sorted([closed.id, empty.id])
+        with watched(scene, closed) as [late]:
+            assert late.events
+        assert looks.count(closed.id) == 2
 
 
 def test_a_viewer_who_hears_too_slowly_is_let_go_and_misses_nothing(

@@ -11,7 +11,7 @@ HASH_LENGTH = 32
 
 def hashed_address(address: str | None, *, key: str) -> str:
     """A keyed hash of the network address (IPv6: of its /64); all that have none that can be read share one."""
-    return hashed("address", _network(address), key=key)
+    return hashed("address", network_of(address), key=key)
 
 
 def hashed(purpose: str, text: str, *, key: str) -> str:
@@ -19,7 +19,8 @@ def hashed(purpose: str, text: str, *, key: str) -> str:
     return hmac.new(key.encode(), f"guest's {purpose}: {text}".encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
-def _network(address: str | None) -> str:
+def network_of(address: str | None) -> str:
+    """The network address, of IPv6 the /64 around it; "unknown" for all that cannot be read."""
     try:
         found = ip_address((address or "").partition("%")[0])
     except ValueError:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -13,11 +14,18 @@ from webapp.services.seat_maps.watching.telling import Event, Telling, pulse
 
 Word = Literal["available", "held", "sold"]
 Free = Mapping[int, int]  # free seats by category
+# A cancellation is seen some time after it says it was: when it is committed.
+SEEN_WITHIN = timedelta(minutes=1)
 
 
 def word(taken: Taken | None) -> Word:
     """How everybody sees a seat."""
     return "available" if taken is None else "held" if taken.status == "HELD" else "sold"
+
+
+def _seen(taken: Taken | None) -> tuple[Word, int | None]:
+    """How everybody sees a seat, and a mark by which the one whose it was sees that it is no longer."""
+    return word(taken), taken.reservation_id if taken else None
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Picture:
                 was, now = (seat_id in one.taken for one in (self.standing, standing))
                 free[slug][self.chart.seats[seat_id].category.id] += was - now  # type: ignore[index]
         after = Picture(self.chart, standing, free)
-        events = {slug: [after._seats(slug, seat_ids)] for slug, seat_ids in differing.items()}
+        events = {slug: [after._seats(slug, seat_ids, self.standing)] for slug, seat_ids in differing.items()}
         if self.chart.is_divided and differing:
             events[""] = [after._parts(differing)]
         if closes:
@@ -81,14 +89,17 @@ class Picture:
         else:
             parts = {self.chart.part_of_seat[seat_id] for seat_id in missed if seat_id in self.chart.part_of_seat}
             events.extend([self._parts(parts)] if parts else [])
-        if self.standing.closed:
-            # When it was, the cursor cannot tell: it is told once more rather than never.
+        if self.standing.closed and (missed is None or self._may_have_closed_since(cursor)):
             events.append(self._closed())
         return self._telling(*events) if events else pulse(self.standing.cursor)
 
     def plan_changed(self) -> Telling:
         """That there is a new chart."""
         return self._telling(Event("plan", {"version": self.chart.version}))
+
+    def _may_have_closed_since(self, cursor: Cursor | None) -> bool:
+        closed_at = self.standing.cancelled_at or self.standing.starts_at
+        return cursor is None or cursor.now < closed_at + SEEN_WITHIN
 
     def _missed_since(self, cursor: Cursor | None) -> Sequence[int] | None:
         """The seats that may differ since; None where only everything will do, as for a cursor that is not ours."""
@@ -109,7 +120,7 @@ class Picture:
         return {**everything, "": self._parts(self.chart.parts)}
 
     def _differing(self, standing: Standing) -> Mapping[str, list[int]]:
-        """The seats that everybody sees otherwise than before, by part."""
+        """The seats that somebody sees otherwise than before, by part: one may have been theirs, and be another's."""
         before = self.standing
         candidates: Iterable[int] = (
             standing.log.since_position(before.position)
@@ -119,19 +130,27 @@ class Picture:
         differing: dict[str, list[int]] = defaultdict(list)
         for seat_id in candidates:
             slug = self.chart.part_of_seat.get(seat_id)
-            if slug and word(before.taken.get(seat_id)) != word(standing.taken.get(seat_id)):
+            if slug and _seen(before.taken.get(seat_id)) != _seen(standing.taken.get(seat_id)):
                 differing[slug].append(seat_id)
         return differing
 
     def _telling(self, *events: Event) -> Telling:
         return Telling(self.standing.cursor, events)
 
-    def _seats(self, slug: str, seat_ids: Iterable[int]) -> Event:
-        by_word: dict[Word, list[int]] = {"available": [], "held": [], "sold": []}
+    def _seats(self, slug: str, seat_ids: Iterable[int], before: Standing | None = None) -> Event:
+        by_word: dict[str, list[int]] = {"available": [], "held": [], "sold": []}
+        again = []
         for seat_id in seat_ids:
-            by_word[word(self.standing.taken.get(seat_id))].append(seat_id)
-        in_parts = {"parts": {slug: sum(self.free[slug].values())}} if self.chart.is_divided else {}
-        return Event("seats", {**in_parts, "free": self.free[slug]} | dict(by_word))
+            said = word(self.standing.taken.get(seat_id))
+            by_word[said].append(seat_id)
+            if before and word(before.taken.get(seat_id)) == said:
+                again.append(seat_id)
+        data: dict[str, object] = {"free": self.free[slug], **by_word}
+        if self.chart.is_divided:
+            data["parts"] = {slug: sum(self.free[slug].values())}
+        if again:
+            data["again"] = again
+        return Event("seats", data)
 
     def _closed(self) -> Event:
         assert self.standing.closed

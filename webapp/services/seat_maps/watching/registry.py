@@ -1,5 +1,6 @@
 """The watchers of a process, and how one comes to watch."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from threading import Lock
@@ -12,8 +13,12 @@ from webapp.services.seat_maps.watching.telling import Telling
 from webapp.services.seat_maps.watching.viewer import Viewer
 from webapp.services.seat_maps.watching.watcher import Watcher, Within
 
-# Per process; of gunicorn's 2,000 connections the others stay free for requests.
+# Per process; of gunicorn's 2,000 connections the others stay free for requests. What streams leave of the places is
+# for those who only ask once, which lasts a moment: with all streams taken a page still learns what happens.
 MOST_VIEWERS = 1_500
+MOST_STREAMS = 1_300
+# A household, a school or a box office, but nobody who opens streams to take everybody else's places.
+MOST_STREAMS_OF_NETWORK = 100
 RETRY_AFTER_SECONDS = 10
 
 
@@ -43,26 +48,42 @@ class Registry:
         self._lock = Lock()
         self._watchers: dict[int, Watcher] = {}
         self._viewers = 0
+        self._streams: Counter[str] = Counter()  # by network
 
-    def watch(self, show_id: int, viewer: Viewer, within: Within) -> Watching:
+    def watch(self, show_id: int, viewer: Viewer, network: str | None, within: Within) -> Watching:
         """Begin to watch; raises `Busy` when too many do, or this process is about to end."""
         with self._lock:
             if _is_ending():
                 raise Busy("The site is being started anew.", retry_after=1)
-            if self._viewers >= MOST_VIEWERS:
-                raise Busy("Too many are watching just now.", retry_after=RETRY_AFTER_SECONDS)
-            self._viewers += 1
+            self._refuse_beyond_the_limits(network)
             watcher = self._watchers.get(show_id)
             if watcher is None:
-                watcher = self._watchers[show_id] = Watcher(show_id, within=within, wanted=self._wanted)
+                watcher = Watcher(show_id, within=within, wanted=self._wanted, watchers=lambda: len(self._watchers))
+                # It may be that no thread can be had: then there is no watcher, and nobody has come.
                 watcher.start()
+                self._watchers[show_id] = watcher
             watcher.welcome(viewer)
-        return Watching(viewer, partial(self._leave, watcher, viewer))
+            self._count(network, 1)
+        return Watching(viewer, partial(self._leave, watcher, viewer, network))
 
-    def _leave(self, watcher: Watcher, viewer: Viewer) -> None:
+    def _refuse_beyond_the_limits(self, network: str | None) -> None:
+        streams = self._streams.total()
+        if self._viewers >= MOST_VIEWERS or (network is not None and streams >= MOST_STREAMS):
+            raise Busy("Too many are watching just now.", retry_after=RETRY_AFTER_SECONDS)
+        if network is not None and self._streams[network] >= MOST_STREAMS_OF_NETWORK:
+            raise Busy("Too many are watching from your network just now.", retry_after=RETRY_AFTER_SECONDS)
+
+    def _count(self, network: str | None, change: int) -> None:
+        self._viewers += change
+        if network is not None:
+            self._streams[network] += change
+            if not self._streams[network]:
+                del self._streams[network]
+
+    def _leave(self, watcher: Watcher, viewer: Viewer, network: str | None) -> None:
         watcher.farewell(viewer)
         with self._lock:
-            self._viewers -= 1
+            self._count(network, -1)
 
     def _wanted(self, watcher: Watcher) -> bool:
         """Whether the watcher goes on; if not, whoever comes next gets another one."""
@@ -78,15 +99,18 @@ _lock = Lock()
 _is_ending: Callable[[], bool] = bool
 
 
-def watch(show_id: int, *, part: str | None, since: Cursor | None, within: Within) -> Watching:
+def watch(
+    show_id: int, *, part: str | None, since: Cursor | None, within: Within, network: str | None = None
+) -> Watching:
     """Begin to watch a part of the show's hall, or all of it, having seen it as it was at `since`, or not at all.
 
-    `within` makes the context in which services may be called from a thread. The first telling is what was missed; it
-    may raise `NotFound`. Raises `Busy` when too many watch.
+    `network` is where a stream goes to; who only asks once has none. `within` makes the context in which services may
+    be called from a thread. The first telling is what was missed; it may raise `NotFound`. Raises `Busy` when too many
+    watch, or too many from this network.
     """
     with _lock:
         registry = _registries.setdefault(db.engine, Registry())
-    return registry.watch(show_id, Viewer(part, since), within)
+    return registry.watch(show_id, Viewer(part, since), network, within)
 
 
 def end_when(is_ending: Callable[[], bool]) -> None:

@@ -15,7 +15,8 @@ class Event:
     """One thing to tell.
 
     `seats`: which seats became available, held and sold, and how many are free by category; with `all`, every seat that
-    is not named is available. `parts`: how many seats are free by part and by category. `plan`: what the map draws has
+    is not named is available; `again` names those that changed hands meanwhile, though they are held or sold as before.
+    `parts`: how many seats are free by part and by category. `plan`: what the map draws has
     changed. `closed`: no seat can be had any more, and why. `pulse`: nothing, but we are still here.
     """
 

@@ -15,7 +15,14 @@ from webapp.services.seat_maps.watching.picture import Picture
 from webapp.services.seat_maps.watching.telling import pulse
 from webapp.services.seat_maps.watching.viewer import Viewer
 
+# From one look to the next; with more than 25 shows watched in a process each look comes later, so that all of them
+# together ask the database some 60 times a second and no more.
 PAUSE_SECONDS = 0.4
+SECONDS_A_LOOK = 0.016
+# Where hardly anything can happen: the show sells no more, or has no seats yet.
+QUIET_PAUSE_SECONDS = 5.0
+# No longer than this until a watcher sees whether it is still wanted, and whether it is time for a pulse.
+TICK_SECONDS = 1.0
 PULSE_SECONDS = 15
 # How long a watcher stays without viewers: those who poll come every few seconds.
 LINGER_SECONDS = 5
@@ -37,15 +44,20 @@ class Watcher:
         *,
         within: Within,
         wanted: "Callable[[Watcher], bool]",
+        watchers: Callable[[], int],
     ) -> None:
         self._show_id = show_id
         self._within = within
         self._wanted = wanted
+        self._watchers = watchers  # how many there are in this process
         self._lock = threading.Lock()
         self._coming: list[Viewer] = []
         self._viewers: dict[Viewer, float] = {}  # and when their time is over
         self._channels: dict[str, set[Viewer]] = {}
         self._picture: Picture | None = None
+        self._called = threading.Event()  # somebody is coming
+        self._look_at = 0.0  # the time for the next look
+        self._look_at_if_called = 0.0
         self._last_pulse = monotonic()
         self._last_seen = monotonic()
 
@@ -57,6 +69,7 @@ class Watcher:
         """Tell the viewer what it missed, as soon as the show has been looked at once more, and then what changes."""
         with self._lock:
             self._coming.append(viewer)
+        self._called.set()
 
     def farewell(self, viewer: Viewer) -> None:
         """Tell the viewer nothing more."""
@@ -81,21 +94,38 @@ class Watcher:
                 viewer.end()
 
     def _watch(self) -> None:
-        ticking = threading.Event()  # never set: a pause that gevent knows
         while self._wanted(self):
-            begun = monotonic()
-            try:
-                with self._within():
-                    self._look()
-            except Busy:
-                pass  # the next look tells what this one would have
-            except NotFound as gone:
-                self._refuse_all(gone)
-            except Exception:
-                log.exception("watching show %s failed and goes on", self._show_id)
+            self._called.clear()
+            if self._seconds_to_look() <= 0:
+                begun = monotonic()
+                self._look_whatever_happens()
+                self._look_at_if_called = max(begun + PAUSE_SECONDS, monotonic() + 0.05)
+                self._look_at = max(begun + self._pause(), self._look_at_if_called)
             self._pulse()
-            ticking.wait(max(0.05, PAUSE_SECONDS - (monotonic() - begun)))
+            self._called.wait(min(TICK_SECONDS, self._seconds_to_look()))
         self.end()
+
+    def _seconds_to_look(self) -> float:
+        with self._lock:
+            is_called = bool(self._coming)
+        return (self._look_at_if_called if is_called else self._look_at) - monotonic()
+
+    def _pause(self) -> float:
+        """From the beginning of one look to that of the next, unless somebody comes."""
+        picture = self._picture
+        is_quiet = picture is not None and (picture.standing.closed is not None or not picture.chart.seats)
+        return max(QUIET_PAUSE_SECONDS if is_quiet else PAUSE_SECONDS, self._watchers() * SECONDS_A_LOOK)
+
+    def _look_whatever_happens(self) -> None:
+        try:
+            with self._within():
+                self._look()
+        except Busy:
+            pass  # the next look tells what this one would have
+        except NotFound as gone:
+            self._refuse_all(gone)
+        except Exception:
+            log.exception("watching show %s failed and goes on", self._show_id)
 
     def _look(self) -> None:
         with self._lock:
