@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import Lock
+from weakref import ref
 
 from flask import get_template_attribute, request, url_for
 from markupsafe import Markup
@@ -22,11 +23,13 @@ class HallMarkup:
     """The parts of a hall, but for how many seats of each are free."""
 
     def __init__(self, chart: Chart, currency: str) -> None:
-        self._parts = list(chart.parts.values())
+        parts = list(chart.parts.values())
+        # Of a part only what a drawing says of it: all its seats hang on it.
+        self._parts = [(part.slug, part.seat_count) for part in parts]
         ranks = {one.price: one.rank for one in reversed(chart.categories)}
         places = [
             (part, url_for("seat_maps.section", show_id=chart.show_id, slug=part.slug), ranks[part.price_from])
-            for part in self._parts
+            for part in parts
         ]
         opening, shape, line, group_opening, group_ending = (
             get_template_attribute("shows/_hall.html", name)
@@ -38,7 +41,7 @@ class HallMarkup:
         self._bare = [str(shape(*place, LEVEL, LEFT, CURRENT, None)) for place in places]
         self._lines = [str(line(*place, LEFT, _prices([place[0]], currency))) for place in places]
         first = 0
-        for name, group in grouped(self._parts):
+        for name, group in grouped(parts):
             self._lines[first] = str(group_opening(name, group, _prices(group, currency))) + self._lines[first]
             first += len(group)
             self._lines[first - 1] += str(group_ending(name))
@@ -50,20 +53,20 @@ class HallMarkup:
     def small_drawing(self, free: Mapping[str, int], open_part: Part) -> Markup:
         """The hall at a glance, with the part that is open marked."""
         shapes = [
-            shape.replace(CURRENT, ' aria-current="true"' if part is open_part else "")
-            for part, shape in zip(self._parts, self._bare, strict=True)
+            shape.replace(CURRENT, ' aria-current="true"' if slug == open_part.slug else "")
+            for (slug, _), shape in zip(self._parts, self._bare, strict=True)
         ]
         return self._drawn(self._small, shapes, free)
 
     def list(self, free: Mapping[str, int]) -> Markup:
         """The same parts as the lines of a list."""
         lines = zip(self._parts, self._lines, strict=True)
-        return Markup("".join(line.replace(LEFT, str(free[part.slug])) for part, line in lines))  # noqa: S704 -- escaped
+        return Markup("".join(line.replace(LEFT, str(free[slug])) for (slug, _), line in lines))  # noqa: S704 -- escaped
 
     def _drawn(self, opening: str, shapes: Sequence[str], free: Mapping[str, int]) -> Markup:
         drawn = [
-            shape.replace(LEVEL, _level(free[part.slug], part.seat_count)).replace(LEFT, str(free[part.slug]))
-            for part, shape in zip(self._parts, shapes, strict=True)
+            shape.replace(LEVEL, _level(free[slug], seat_count)).replace(LEFT, str(free[slug]))
+            for (slug, seat_count), shape in zip(self._parts, shapes, strict=True)
         ]
         return Markup(opening + "".join(drawn) + "</svg>")  # noqa: S704 -- made of escaped pieces
 
@@ -82,7 +85,7 @@ def _prices(parts: Sequence[Part], currency: str) -> str:
 
 # By show, currency and the path the site is mounted below, which its links begin with; with the chart it was made of,
 # since a show may have a new one.
-_kept: OrderedDict[tuple[int, str, str], tuple[Chart, HallMarkup]] = OrderedDict()
+_kept: OrderedDict[tuple[int, str, str], tuple[ref[Chart], HallMarkup]] = OrderedDict()
 _lock = Lock()
 
 
@@ -91,12 +94,12 @@ def hall_markup_of(chart: Chart, currency: str) -> HallMarkup:
     key = (chart.show_id, currency, request.root_path)
     with _lock:
         made_of, markup = _kept.get(key, (None, None))
-        if markup is not None and made_of is chart:
+        if made_of and markup and made_of() is chart:
             _kept.move_to_end(key)
             return markup
     markup = HallMarkup(chart, currency)
     with _lock:
-        _kept[key] = (chart, markup)
+        _kept[key] = (ref(chart), markup)
         _kept.move_to_end(key)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
+from weakref import ref
 
 from flask import get_template_attribute, url_for
 from markupsafe import Markup
@@ -113,7 +114,7 @@ def place(seat: ChartSeat) -> str:
 
 
 # By show, part and currency; with the chart it was made of, since a show may have a new one.
-_kept: OrderedDict[Any, tuple[Chart, PartMarkup]] = OrderedDict()
+_kept: OrderedDict[Any, tuple[ref[Chart], PartMarkup]] = OrderedDict()
 _lock = Lock()
 
 
@@ -122,12 +123,12 @@ def markup_of(chart: Chart, slug: str, currency: str) -> PartMarkup:
     key = (chart.show_id, slug, currency)
     with _lock:
         made_of, markup = _kept.get(key, (None, None))
-        if markup is not None and made_of is chart:
+        if made_of and markup and made_of() is chart:
             _kept.move_to_end(key)
             return markup
     markup = PartMarkup(chart, chart.parts[slug], currency)
     with _lock:
-        _kept[key] = (chart, markup)
+        _kept[key] = (ref(chart), markup)
         _kept.move_to_end(key)
         seats = sum(kept.seat_count for _, kept in _kept.values())
         while len(_kept) > 1 and seats > MOST_SEATS_KEPT:

@@ -92,11 +92,12 @@ class Part:
     name_at: Point
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Chart:
     """The whole hall of a show at one plan version: one part that is all of it, or several to open one at a time.
 
-    `focus` is the middle of the front of the stage, in the hall: the nearer to it, the better a seat.
+    `focus` is the middle of the front of the stage, in the hall: the nearer to it, the better a seat. What is made from
+    a chart and kept refers to it weakly, so that those who keep charts decide how many there are.
     """
 
     show_id: int

@@ -3,7 +3,9 @@
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
+from weakref import ref
 
 from webapp.services.seat_maps.chart import Chart
 from webapp.services.seat_maps.standing import Standing, Taken
@@ -22,11 +24,11 @@ class FreeSeats:
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A count with what was counted."""
+    """A count, and by what to know that it is of the same chart and standing, without keeping either."""
 
-    chart: Chart
+    chart: ref[Chart]
     sizes: Mapping[int, int]
-    taken: Mapping[int, Taken]
+    taken_since: datetime
     free: FreeSeats
 
 
@@ -39,14 +41,14 @@ def free_seats(chart: Chart, standing: Standing) -> FreeSeats:
     """The free seats of the chart as they stand."""
     with _lock:
         last = _counts.get(chart.show_id)
-    if last is not None and last.chart is not chart:
+    if last is not None and last.chart() is not chart:
         last = None
-    if last is not None and last.taken is standing.taken:
+    if last is not None and last.taken_since == standing.taken_since:
         return last.free
     sizes = last.sizes if last else Counter(seat.category.id for seat in chart.seats.values())
     free = _free(chart, sizes, standing.taken)
     with _lock:
-        _counts[chart.show_id] = _Count(chart, sizes, standing.taken, free)
+        _counts[chart.show_id] = _Count(ref(chart), sizes, standing.taken_since, free)
         _counts.move_to_end(chart.show_id)
         while len(_counts) > MOST_KEPT:
             _counts.popitem(last=False)

@@ -22,6 +22,7 @@ class Record:
         self._show_id = show_id
         self._cluster = first.cluster
         self._taken: Mapping[int, Taken] = MappingProxyType({})
+        self._taken_since = first.now
         self._lapsing: list[tuple[datetime, int, int]] = []  # a heap of expiry, seat and reservation
         self._log = ChangeLog()
         self._position = 0
@@ -66,6 +67,7 @@ class Record:
 
         if differing:
             self._taken = MappingProxyType(_changed(self._taken, differing))
+            self._taken_since = reading.now
         self._position += 1
         self._log.add(told, Entry(self._position, reading.horizon, reading.now))
         read_to = Cursor(reading.cluster, reading.horizon, reading.now, reading.plan_version)
@@ -77,6 +79,7 @@ class Record:
             starts_at=reading.starts_at,
             cancelled_at=reading.cancelled_at,
             taken=self._taken,
+            taken_since=self._taken_since,
             read_to=read_to,
             position=self._position,
             log=self._log,

@@ -23,8 +23,9 @@ class Taken(NamedTuple):
 class Standing:
     """How the seats of a show stood at `now`, and which plan they belonged to; it never changes.
 
-    `taken` has the seats that were not free, by id: a lapsed hold is not among them, marked or not. `cursor` is where
-    the changes go on from here; `position` and `log` are for whoever follows them in this process.
+    `taken` has the seats that were not free, by id: a lapsed hold is not among them, marked or not. It has been the
+    same since `taken_since`. `cursor` is where the changes go on from here; `position` and `log` are for whoever
+    follows them in this process.
     """
 
     show_id: int
@@ -34,6 +35,7 @@ class Standing:
     starts_at: datetime
     cancelled_at: datetime | None
     taken: Mapping[int, Taken]
+    taken_since: datetime
     read_to: Cursor = field(repr=False)
     position: int = field(repr=False)
     log: ChangeLog = field(repr=False, compare=False)
