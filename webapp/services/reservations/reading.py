@@ -51,7 +51,7 @@ class Reservation:
         return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
 
 
-# The columns of a `Reservation`, its own and those of its seat, by name: a prepared `*` fails when a migration adds one.
+# The columns of a `Reservation`, its own and its seat's, by name: a prepared `*` fails once a migration adds one.
 COLUMNS = """reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, reservations.status,
                    reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at"""
 SEAT_COLUMNS = "seats.seat_number, seats.section, seats.row, seats.number"
