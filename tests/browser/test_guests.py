@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.hands import Hands, Keyboard, Mouse, has_focus
-from tests.browser.windows import Window
+from tests.browser.windows import Window, deafen
 from tests.scenes import PASSWORD, Scene
 from webapp.services import reservations
 from webapp.services.asker import Asker
@@ -79,6 +79,7 @@ def test_what_is_typed_stays_while_seats_are_held_released_extended_and_lapse(
     window = open_window()
     page = window.page
     page.clock.install()
+    deafen(window)
     page.goto(f"/shows/{show.id}")
     window.seat("A1").click()
     window.shows(A1="yours")
@@ -181,6 +182,8 @@ def test_at_the_end_the_page_says_which_seats_went_and_takes_them_again(
     window = open_window(buyer, java_script_enabled=javascript)
     page = window.page
     page.clock.install()
+    if javascript:
+        deafen(window)
     page.goto(f"/shows/{show.id}")
     with scene.history() as connection:
         connection.execute(

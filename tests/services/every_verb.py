@@ -175,7 +175,8 @@ def _come_as_guests(scene: Scene, account: Asker) -> None:
     number = next(_numbers)
     guest, version = accounts.begin_guest(address="an address", browser=f"browser {number}")
     assert accounts.asker(guest.id, version, through="page") == guest
-    scene.hold(guest, show, "A1")
+    assert not accounts.is_account(guest.id)
+    seats_of_buyers.refuse_unless_held(guest, show.id, [held.id for held in scene.hold(guest, show, "A1")])
     accounts.take_over(guest, account)
     guest, _ = accounts.begin_guest(address="an address", browser=f"browser {number}")
     known, _ = accounts.become_account(

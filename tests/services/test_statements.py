@@ -52,6 +52,7 @@ NO_SQL = {
     "seat_maps.chart",
     "seat_maps.drawing",
     "seat_maps.watching",
+    "seat_words",
 }
 
 Site = tuple[str, int]
