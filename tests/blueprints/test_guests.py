@@ -465,7 +465,7 @@ def test_a_confirmation_that_is_refused_makes_no_account(scene: Scene, ids: str)
     form = {**ADA, "reservation_ids": ids if ids.isdigit() else held[0].id}
     answer = browser.post(f"/shows/{show.id}/basket/confirm", form)
     assert answer.status_code == (404 if ids.isdigit() else 409)
-    assert scene.rows("SELECT FROM users WHERE email = %s", ADA["email"]) == []
+    assert scene.rows("SELECT FROM users WHERE email = %s", ADA["email"].lower()) == []
 
 
 def test_a_refused_press_makes_no_guest_and_a_line_break_breaks_nothing(scene: Scene) -> None:
