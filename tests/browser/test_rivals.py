@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.site import Site
-from tests.browser.windows import Window
+from tests.browser.windows import Window, deafen
 from tests.scenes import Scene
 from webapp.services.asker import Asker
 from webapp.services.shows import Show
@@ -26,6 +26,7 @@ def test_the_second_to_click_a_seat_gets_a_sentence_at_once_and_the_map_shows_th
     show, first, second = scene.show(), scene.user("First"), scene.user("Second")
     windows = [open_window(buyer, **browser_is) for buyer in (first, second)]
     windows[1].allow(CONFLICT)
+    deafen(windows[1])  # who hears of it in time cannot press the seat any more
     for window in windows:
         window.page.goto(f"/shows/{show.id}")
         window.shows(A1="available")
@@ -45,6 +46,7 @@ def test_a_buyer_and_a_program_refuse_each_other_the_same_seat(
     show, buyer, programmer = scene.show(), scene.user(), scene.user()
     window = open_window(buyer)
     window.allow(CONFLICT)
+    deafen(window)
     window.page.goto(f"/shows/{show.id}")
 
     assert program_holds(site, scene, programmer, show, "A1")[0] == 201
