@@ -14,7 +14,24 @@ from tests.services.guards.careless import NEVER_CHANGES, attempt
 from webapp.extensions import db
 from webapp.services import accounts
 
-TABLES = {"categories", "reservation_changes", "reservations", "seats", "shows", "users"}
+TABLES = {
+    "acts",
+    "categories",
+    "house_blocks",
+    "invitations",
+    "pictures",
+    "plan_draft_states",
+    "plan_drafts",
+    "plan_versions",
+    "plans",
+    "reservation_changes",
+    "reservations",
+    "seats",
+    "show_managers",
+    "shows",
+    "users",
+    "venues",
+}
 GUARDS = {
     ("reservations", "guard_insert", "guard_reservation_insert"),
     ("reservations", "guard_update", "guard_reservation_update"),
@@ -26,6 +43,8 @@ GUARDS = {
     ("shows", "raise_own_plan_version", "raise_own_plan_version"),
     ("shows", "refuse_guest_organizer", "refuse_guest_organizer"),
     ("users", "refuse_account_as_guest", "refuse_account_as_guest"),
+    ("acts", "guard_acts", "refuse_loss"),
+    ("plan_versions", "guard_versions", "refuse_loss"),
 } | {
     (table, f"raise_plan_version_on_{statement}", "raise_plan_version")
     for table in ("seats", "categories")

@@ -2,9 +2,32 @@
 
 from webapp.models.base import Base
 from webapp.models.category import Category
+from webapp.models.house_block import HouseBlock
+from webapp.models.management import Act, Invitation, ShowManager
+from webapp.models.picture import Picture
+from webapp.models.plan import Plan, PlanDraft, PlanDraftState, PlanVersion
 from webapp.models.reservation import Reservation, ReservationChange
 from webapp.models.seat import Seat
 from webapp.models.show import Show
 from webapp.models.user import User
+from webapp.models.venue import Venue
 
-__all__ = ["Base", "Category", "Reservation", "ReservationChange", "Seat", "Show", "User"]
+__all__ = [
+    "Act",
+    "Base",
+    "Category",
+    "HouseBlock",
+    "Invitation",
+    "Picture",
+    "Plan",
+    "PlanDraft",
+    "PlanDraftState",
+    "PlanVersion",
+    "Reservation",
+    "ReservationChange",
+    "Seat",
+    "Show",
+    "ShowManager",
+    "User",
+    "Venue",
+]

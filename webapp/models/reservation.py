@@ -29,6 +29,9 @@ CHANGED_THROUGH_IS_KNOWN = "changed_through IN ('page','api','command','clock')"
 class Reservation(Base):
     """One user's claim on one seat: HELD until `hold_expiry`, then CONFIRMED, CANCELLED or EXPIRED for good.
 
+    Without a user it is a seat that the house keeps, as its house block says, HELD until it is released. A buyer who is
+    moved to another seat has a new one, `moved_from` the old. `reason` says why the show's people cancelled it.
+
     `hold_expiry` moves once, by some minutes, at `extended_at`; a guest's hold goes once to an account of theirs.
     `price` is what the seat cost when it was held, in minor units of the show's currency. `changed_xid` stamps the
     transaction of the last change, for readers who ask what is new.
@@ -37,22 +40,27 @@ class Reservation(Base):
     __tablename__ = "reservations"
     __table_args__ = (
         ForeignKeyConstraint(["seat_id", "show_id"], ["seats.id", "seats.show_id"]),
+        ForeignKeyConstraint(["house_block_id", "show_id"], ["house_blocks.id", "house_blocks.show_id"]),
+        CheckConstraint("num_nonnulls(user_id, house_block_id) = 1", name="of_a_buyer_or_the_house"),
         CheckConstraint(STATUS_IS_KNOWN, name="status_is_known"),
         CheckConstraint(CHANGED_THROUGH_IS_KNOWN, name="changed_through_is_known"),
         CheckConstraint(
-            "hold_expiry > created_at AND hold_expiry <= created_at + interval '20 minutes'",
+            "hold_expiry > created_at AND (user_id IS NULL OR hold_expiry <= created_at + interval '20 minutes')",
             name="hold_at_most_20_minutes",
         ),
         Index("unique_active_reservation_per_seat", "seat_id", unique=True, postgresql_where=ACTIVE),
         Index("ix_reservations_active_of_buyer", "user_id", "show_id", postgresql_where=ACTIVE),
         Index("ix_reservations_lapsing", "hold_expiry", postgresql_where=text("status = 'HELD'")),
+        Index("ix_reservations_house_block_id", "house_block_id", postgresql_where=text("house_block_id IS NOT NULL")),
         Index(None, "user_id", "id"),
         Index(None, "show_id", "id"),
         Index(None, "show_id", "changed_xid"),
     )
 
     id: Mapped[Id]
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    house_block_id: Mapped[int | None] = mapped_column(Integer)
+    moved_from: Mapped[int | None] = mapped_column(ForeignKey("reservations.id"), unique=True)
     seat_id: Mapped[int] = mapped_column(BigInteger)
     show_id: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(server_default=text("'HELD'"))
@@ -64,6 +72,7 @@ class Reservation(Base):
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_through: Mapped[str]
     changed_xid: Mapped[str] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
+    reason: Mapped[str | None]
 
 
 class ReservationChange(Base):
@@ -85,3 +94,4 @@ class ReservationChange(Base):
     changed_by: Mapped[int | None] = mapped_column(Integer)
     changed_through: Mapped[str]
     changed_xid: Mapped[str] = mapped_column(Xid8)
+    reason: Mapped[str | None]

@@ -12,7 +12,8 @@ class User(Base):
     """An account, or a guest; a deleted one keeps its id, since sales refer to it, and nothing of the person.
 
     `email` and `phone_number` are stored normalized; `password` is an Argon2id hash, or None for who signs in nowhere
-    else; `token_version` rises when all sessions and tokens handed out so far must end. Of a guest nothing is known but
+    else; `token_version` rises when all sessions and tokens handed out so far must end. An admin may do with every
+    show what its organizer may. Of a guest nothing is known but
     two keyed hashes, which go when the guest becomes an account: `guest_address` of the network address, so that nobody
     hoards seats, and `guest_browser` of the browser's session, so that two first clicks at once make one guest.
     """
@@ -29,6 +30,7 @@ class User(Base):
             "ELSE num_nonnulls(guest_address, guest_browser) = 0 END",
             name="guests_have_an_address_and_nothing_else",
         ),
+        CheckConstraint("NOT is_admin OR NOT is_guest AND deleted_at IS NULL", name="admins_are_accounts"),
         Index("ix_users_guest_address", "guest_address", postgresql_where=text("guest_address IS NOT NULL")),
         Index("ix_users_guests", "created_at", postgresql_where=text("is_guest AND deleted_at IS NULL")),
     )
@@ -41,6 +43,7 @@ class User(Base):
     token_version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     created_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
+    is_admin: Mapped[bool] = mapped_column(server_default=text("false"))
     is_guest: Mapped[bool] = mapped_column(server_default=text("false"))
     guest_address: Mapped[str | None]
     guest_browser: Mapped[str | None] = mapped_column(unique=True)

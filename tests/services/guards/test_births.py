@@ -91,7 +91,7 @@ def test_a_hold_dated_back_or_ahead_lasts_from_now(scene: Scene, shift: timedelt
     assert held["hold_expiry"] - held["created_at"] == timedelta(minutes=20)
 
 
-@pytest.mark.parametrize("column", ["hold_expiry", "created_at", "user_id", "seat_id", "price", "changed_through"])
+@pytest.mark.parametrize("column", ["hold_expiry", "created_at", "seat_id", "price", "changed_through"])
 def test_a_hold_says_who_what_and_until_when(scene: Scene, column: str) -> None:
     assert insert(scene, scene.user(), scene.show(), **{column: None}) == IS_NULL
 

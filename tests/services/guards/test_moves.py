@@ -76,18 +76,30 @@ def test_time_is_what_ends_a_hold_that_is_confirmed_too_late(scene: Scene) -> No
     assert lines[1:] == [{"status": "EXPIRED", "changed_by": None, "changed_through": "clock"}]
 
 
-def test_a_sale_is_undone_by_the_organizer_alone_and_only_when_the_show_was_cancelled(scene: Scene) -> None:
+def test_a_sale_is_undone_by_the_people_of_its_show_alone_and_they_say_why(scene: Scene) -> None:
     sold, stranger = reservation_that_is(scene, "CONFIRMED"), scene.user()
     [show] = scene.rows("SELECT organizer_id FROM shows WHERE id = %s", sold.show_id)
-    undo = "UPDATE reservations SET status = 'CANCELLED', changed_by = %s WHERE id = %s"
-    for somebody in (stranger.id, sold.user_id, None, show["organizer_id"]):
-        assert attempt(scene, undo, somebody, sold.id) == NO_SUCH_MOVE
-    attempt(scene, "UPDATE shows SET cancelled_at = now() WHERE id = %s", sold.show_id)
+    undo = "UPDATE reservations SET status = 'CANCELLED', reason = %s, changed_by = %s WHERE id = %s"
     for somebody in (stranger.id, sold.user_id, None):
-        assert attempt(scene, undo, somebody, sold.id) == NO_SUCH_MOVE
+        assert attempt(scene, undo, "ill", somebody, sold.id) == NO_SUCH_MOVE
+    assert attempt(scene, undo, None, show["organizer_id"], sold.id) == NO_SUCH_MOVE
     assert status_of(scene, sold) == "CONFIRMED"
-    assert attempt(scene, undo, show["organizer_id"], sold.id) is None
+    assert attempt(scene, undo, "ill", show["organizer_id"], sold.id) is None
     assert status_of(scene, sold) == "CANCELLED"
+    [*_, line] = scene.rows("SELECT status, changed_by, reason FROM reservation_changes ORDER BY id")
+    assert line == {"status": "CANCELLED", "changed_by": show["organizer_id"], "reason": "ill"}
+
+
+def test_a_manager_and_an_admin_undo_a_sale_and_a_manager_of_another_show_does_not(scene: Scene) -> None:
+    undo = "UPDATE reservations SET status = 'CANCELLED', reason = 'ill', changed_by = %s WHERE id = %s"
+    manage = "INSERT INTO show_managers (show_id, user_id, invited_by) VALUES (%s, %s, %s)"
+    manager, admin, other = scene.user(), scene.user(), scene.user()
+    attempt(scene, "UPDATE users SET is_admin = true WHERE id = %s", admin.id)
+    attempt(scene, manage, scene.show().id, other.id, other.id)
+    for somebody, expected in ((manager, None), (admin, None), (other, NO_SUCH_MOVE)):
+        sold = reservation_that_is(scene, "CONFIRMED")
+        attempt(scene, manage, sold.show_id, manager.id, manager.id)
+        assert attempt(scene, undo, somebody.id, sold.id) == expected
 
 
 @pytest.mark.parametrize("status", ["HELD", "CONFIRMED", "CANCELLED", "EXPIRED"])
