@@ -1,0 +1,82 @@
+"""What the forms of the plan builder ask: the fields of a block of rows, of a stage or area, and of a new plan."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+
+from webapp.schemas.base import Question
+from webapp.services.plans.building import STARTS, fields
+
+_SEPARATORS = re.compile(r"[\s,;]+")
+
+
+def _numbers(typed: object) -> object:
+    """The numbers in a text, "20, 20, 22"; what is no text stays as it is."""
+    if not isinstance(typed, str):
+        return typed
+    pieces = [piece for piece in _SEPARATORS.split(typed) if piece]
+    if not all(piece.isascii() and piece.isdecimal() and len(piece) < 10 for piece in pieces):
+        raise ValueError("must be one whole number or several, such as 20, 20, 22")
+    return tuple(map(int, pieces))
+
+
+def _known(start: str) -> str:
+    if start not in STARTS:
+        raise ValueError("must be one of the halls to begin with")
+    return start
+
+
+class NewSketch(Question):
+    """A plan to be drawn, beginning with one of the ready-made halls."""
+
+    name: fields.Name
+    start: Annotated[str, AfterValidator(_known)]
+
+
+class SketchName(Question):
+    """What the plan is called."""
+
+    name: fields.Name
+
+
+class BlockFields(Question):
+    """A block of rows as a form describes it; every field is what it is in a `RowBlock`, lists being typed as text."""
+
+    section: fields.Name
+    category: fields.Name
+    rows: fields.Rows
+    seats: Annotated[fields.SeatCounts, BeforeValidator(_numbers)]
+    growth: fields.Growth
+    align: fields.Align
+    seat_spacing: fields.SeatSpacing
+    row_spacing: fields.RowSpacing
+    bend: fields.Bend
+    x: fields.Along
+    y: fields.Along
+    turn: fields.Turn
+    row_names: fields.RowNames
+    first_row: fields.FirstRow = ""
+    skips_i_and_o: bool = False
+    rows_from: fields.RowsFrom
+    numbering: fields.Numbering
+    first_number: fields.FirstNumber
+    aisles: Annotated[fields.Aisles, BeforeValidator(_numbers)] = ()
+    aisle_width: fields.AisleWidth
+    left_out: fields.SeatNames = ""
+    wheelchairs: fields.SeatNames = ""
+    companions: fields.SeatNames = ""
+    step_free_rows: fields.SeatNames = ""
+    other_categories: fields.SeatNames = ""
+
+
+class AreaFields(Question):
+    """The stage or another area as a form describes it."""
+
+    label: fields.Label = ""
+    shape: fields.AreaShape
+    x: fields.Along
+    y: fields.Along
+    width: fields.Extent
+    depth: fields.Extent
+    turn: fields.Turn

@@ -1,0 +1,1 @@
+"""How a block of rows becomes seats: how many, where, and what they are called."""
