@@ -65,7 +65,8 @@ BEGIN
             RAISE EXCEPTION 'user % does not run show %', NEW.changed_by, NEW.show_id USING ERRCODE = 'SR030';
         END IF;
     ELSIF show_published_at IS NULL AND show_starts_at IS NOT NULL THEN
-        RAISE EXCEPTION 'show % is a draft', NEW.show_id USING ERRCODE = 'SR031';
+        RAISE EXCEPTION 'show % is a draft', NEW.show_id
+        USING ERRCODE = 'SR031', DETAIL = runs_show(NEW.user_id, NEW.show_id);
     ELSIF show_starts_at <= clock_timestamp() THEN
         RAISE EXCEPTION 'show % has begun', NEW.show_id USING ERRCODE = 'SR002';
     ELSIF show_on_sale_at > clock_timestamp() THEN

@@ -25,6 +25,7 @@ let frame = null;
 function hear(name, data) {
   if (name === "plan") sayPlanChanged();
   if (name === "closed") sayClosed(data.because);
+  if (name === "opened") openTheSale();
   if (name !== "seats" && name !== "parts") return;
   if (data.all) Object.assign(told, { seats: new Map(), all: true });
   for (const availability of ["available", "held", "sold"]) {
@@ -98,6 +99,11 @@ function sayClosed(because) {
   askForOnesOwn();
 }
 
+// Seats can be had from now on: the page comes with what it takes. Not everybody's in the same moment.
+function openTheSale() {
+  if (document.getElementById("closed")) setTimeout(() => location.reload(), 1500 * Math.random());
+}
+
 const askForOnesOwn = () => document.dispatchEvent(new CustomEvent("basket-outdated"));
 
 // ---- the stream
@@ -114,7 +120,7 @@ function openStream() {
   stream.setAttribute("hx-sse:connect", since());
   stream.setAttribute("hx-swap", "none");
   stream.setAttribute("hx-config", '{"sse":{"reconnectMaxDelay":10000}}');
-  for (const name of ["seats", "parts", "plan", "closed", "pulse"]) stream.addEventListener(name, streamed);
+  for (const name of ["seats", "parts", "plan", "closed", "opened", "pulse"]) stream.addEventListener(name, streamed);
   stream.addEventListener("htmx:sse:after:connection", (event) => (connection = event.detail.connection));
   stream.addEventListener("htmx:sse:error", () => ++errors >= MOST_ERRORS && giveUp(STREAM_AGAIN));
   // Anything but a stream is no answer, and no failure that somebody has to read of.

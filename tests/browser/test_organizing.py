@@ -133,7 +133,7 @@ def test_nobody_but_its_organizer_sees_the_desk_of_a_show(open_window: OpenWindo
     window = open_window(other)
     window.allow("the server responded with a status of 403")
     window.page.goto(f"/organizer/shows/{show.id}")
-    window.says("Only its organizer can do this with a show.")
+    window.says("Only those who run a show can do this with it.")
     expect(window.page.get_by_role("button", name="Add these seats")).to_have_count(0)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, id_of, minding
-from webapp.services import accounts, baskets, demo, offers, playbills, seat_maps, seating, shows
+from webapp.services import accounts, acts, baskets, demo, offers, playbills, seat_maps, seating, shows
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
@@ -92,6 +92,9 @@ def _read_shows(organizer: Asker, show: Show) -> None:
     assert seating.seats_of(show.id, limit=2, after=1)
     assert shows.one(show.id) == shows.organized(organizer, show.id)
     assert playbills.playbill(show.id).title == show.title
+    assert playbills.playbill_for(show.id, lambda: None).title == show.title
+    assert acts.of_show(show.id, limit=5)
+    refused(playbills.playbill, 2**31 - 1)
     assert shows.upcoming()
     shows.upcoming(limit=2, after=(show.starts_at, show.id))
     assert shows.of_organizer(organizer)

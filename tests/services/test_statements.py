@@ -51,6 +51,7 @@ NO_SQL = {
     "seat_labels",
     "seat_maps.chart",
     "seat_maps.drawing",
+    "seat_maps.standing.show_times",
     "seat_maps.watching",
     "seat_words",
 }

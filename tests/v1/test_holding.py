@@ -141,7 +141,6 @@ def test_a_seat_of_another_show_is_not_found(scene: Scene) -> None:
         ({"hold_minutes": "10"}, "#/hold_minutes"),
         ({"hold_minutes": 10.0}, "#/hold_minutes"),
         ({"hold_minutes": True}, "#/hold_minutes"),
-        ({"hold_minutes": None}, "#/hold_minutes"),
         ({"show_id": 0}, "#/show_id"),
         ({"show_id": 2**31}, "#/show_id"),
         ({"show_id": "1"}, "#/show_id"),

@@ -70,7 +70,7 @@ def _details(show_id: int) -> View | None:
 
 def _page_context(show_id: int, guest: Asker) -> dict[str, Any]:
     return {
-        "show": playbills.playbill(show_id),
+        "show": playbills.playbill(show_id, asker()),
         "basket": baskets.basket(show_id, guest),
         "now": clock.now(),
     }
@@ -83,7 +83,7 @@ def show(show_id: int) -> Response:
     return reply(
         lambda: [
             Reservation.model_validate(one)
-            for one in reservations.of_buyer(account_or_guest(), show_id=playbills.playbill(show_id).id)
+            for one in reservations.of_buyer(account_or_guest(), show_id=playbills.playbill(show_id, asker()).id)
             if one.status in {"HELD", "CONFIRMED"}
         ],
         fragment=_own_seats(show_id),
@@ -96,7 +96,7 @@ def show(show_id: int) -> Response:
 def extend(show_id: int) -> Response:
     """Five more minutes for all that one holds in the show, once."""
     buyer = account_or_guest(back_to=url_for("shows.show", show_id=show_id))
-    timezone = playbills.playbill(show_id).timezone
+    timezone = playbills.playbill(show_id, asker()).timezone
     held = reservations.extend_basket(buyer, show_id)
     ends = min((one.hold_expiry for one in held), default=None)
     return reply(

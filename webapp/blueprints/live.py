@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, current_app, request
 
+from webapp.identity import asker
+from webapp.services import playbills
 from webapp.services.accounts.addresses import network_of
 from webapp.services.database.refusing import busy
 from webapp.services.seat_maps.standing import Cursor
@@ -21,8 +23,9 @@ def changes(show_id: int) -> Response:
     """What has changed since a cursor, once; or, as a stream, that and whatever changes from now on.
 
     It is the same for everybody, so nobody is asked who they are. The stream keeps neither the request nor a database
-    connection, only the bytes it is handed.
+    connection, only the bytes it is handed. (A draft is not for everybody.)
     """
+    playbills.playbill_for(show_id, asker)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     watching = watch(
         show_id,

@@ -17,7 +17,7 @@ def seat_changes(show_id: int, seat_ids: Sequence[int]) -> View:
 
 def _context(show_id: int, seat_ids: Sequence[int]) -> dict[str, Any]:
     viewer = asker()
-    show = playbills.playbill(show_id)
+    show = playbills.playbill(show_id, viewer)
     standing = seat_maps.standing_of(show_id)
     chart = seat_maps.chart_of(show_id, standing.plan_version)
     return {

@@ -34,9 +34,9 @@ def section(show_id: int, slug: str) -> Response:
 def stylesheet(show_id: int, version: int, slug: str) -> Response:
     """Where the seats of a part stand, as a stylesheet that never changes under its address."""
     chart = seat_maps.chart_of(show_id, version)
-    places = places_of(chart, _part(chart, slug), playbills.playbill(show_id).currency)
-    response = Response(places, mimetype="text/css")
-    response.headers["Cache-Control"] = FOR_EVER if chart.version == version else "no-store"
+    show = playbills.playbill_for(show_id, asker)
+    response = Response(places_of(chart, _part(chart, slug), show.currency), mimetype="text/css")
+    response.headers["Cache-Control"] = FOR_EVER if chart.version == version and show.published_at else "no-store"
     return response
 
 
@@ -47,7 +47,7 @@ def show_page(show_id: int, slug: str | None = None) -> View:
 
 def _context(show_id: int, slug: str | None) -> dict[str, Any]:
     viewer = asker()
-    show = playbills.playbill(show_id)
+    show = playbills.playbill(show_id, viewer)
     standing = seat_maps.standing_of(show_id)
     chart = seat_maps.chart_of(show_id, standing.plan_version)
     part = _part(chart, slug) if slug is not None else _only_part(chart)

@@ -7,7 +7,7 @@ from webapp.blueprints.clients import clients_only
 from webapp.blueprints.offers import advising
 from webapp.blueprints.seat_changes import seat_changes
 from webapp.blueprints.seat_maps import show_page
-from webapp.identity import buyer, signed_in
+from webapp.identity import asker, buyer, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
@@ -47,7 +47,7 @@ def create() -> Response:
 @bp.get("/shows/<id:show_id>")
 def show(show_id: int) -> Response:
     """A show: its counts for clients, its seat map for buyers."""
-    return reply(lambda: schemas.Show.model_validate(shows.one(show_id)), page=show_page(show_id))
+    return reply(lambda: schemas.Show.model_validate(shows.one(show_id, asker())), page=show_page(show_id))
 
 
 @bp.post("/shows/<id:show_id>/seats")
@@ -78,7 +78,7 @@ def add_seats(show_id: int) -> Response:
 def seats(show_id: int) -> Response:
     """The seats of a show."""
     asked = read_query(schemas.SeatPage)
-    shows.one(show_id)
+    shows.one(show_id, asker())
     found = seating.seats_of(show_id, limit=asked.limit, after=asked.cursor)
     return json_response(
         [schemas.Seat.model_validate(seat) for seat in found],
@@ -91,7 +91,7 @@ def seats(show_id: int) -> Response:
 def availability(show_id: int) -> Response:
     """How each seat of a show stands."""
     asked = read_query(schemas.AvailabilityPage)
-    shows.one(show_id)
+    shows.one(show_id, asker())
     found = seat_maps.availability(
         show_id, status=asked.status, section=asked.section, limit=asked.limit, after=asked.cursor
     )

@@ -16,7 +16,7 @@ class BestAvailable(Question):
     category: ShortLine | None = None
     step_free: bool = False
     wheelchairs: Annotated[int, Field(ge=0, le=MOST_SEATS_IN_A_HOLD)] = 0
-    hold_minutes: HoldMinutes = 10
+    hold_minutes: HoldMinutes | None = None
 
 
 class OfferedSeat(Answer):

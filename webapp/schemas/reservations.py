@@ -20,7 +20,7 @@ class NewHold(Question):
     show_id: SmallId | None = None
     seat_number: SeatLabel | None = None
     seat_id: Id | None = None
-    hold_minutes: HoldMinutes = 10
+    hold_minutes: HoldMinutes | None = None
 
     @model_validator(mode="after")
     def _names_one_seat(self) -> Self:
@@ -36,7 +36,7 @@ class NewHolds(Question):
 
     seat_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
     seat_numbers: Annotated[list[SeatLabel], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
-    hold_minutes: HoldMinutes = 10
+    hold_minutes: HoldMinutes | None = None
 
     @model_validator(mode="after")
     def _names_seats(self) -> Self:

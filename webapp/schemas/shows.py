@@ -108,7 +108,7 @@ class Show(Answer):
     cancelled_at: datetime | None
     seats: int
     available: int
-    held: int
+    held: int = Field(validation_alias="held_in_all")
     confirmed: int
     price_from: int | None
     price_to: int | None

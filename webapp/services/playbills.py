@@ -1,53 +1,83 @@
 """What a show says of itself before a seat is counted: enough for the page with its map, however large the hall."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 
+from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
-from webapp.services.refusals import CLOSED, NotFound
+from webapp.services.refusals import CLOSED, Closed, NotFound
+
+# A draft is there for those who run it, and for nobody else.
+VISIBLE = "(shows.published_at IS NOT NULL OR runs_show(CAST(:viewer_id AS integer), shows.id))"
+
+# The columns of a `Playbill`, in its order.
+COLUMNS = """shows.id, shows.title, shows.description, shows.picture_id, shows.picture_alt, shows.venue,
+           shows.starts_at, shows.timezone, shows.currency, shows.seat_limit, shows.hold_minutes,
+           shows.published_at, shows.on_sale_at, shows.off_sale_at, shows.cancelled_at,
+           CASE
+               WHEN shows.cancelled_at IS NOT NULL THEN 'cancelled'
+               WHEN shows.starts_at <= statement_timestamp() THEN 'begun'
+               WHEN shows.published_at IS NULL THEN 'draft'
+               WHEN shows.on_sale_at > statement_timestamp() THEN 'not yet'
+               WHEN shows.off_sale_at <= statement_timestamp() THEN 'ended'
+           END AS closed"""
 
 
 @dataclass(frozen=True)
 class Playbill:
-    """A show without its seats; `sells` is whether one can be held at all."""
+    """A show without its seats; `sells` is whether one can be held at all, `closed` why not."""
 
     id: int
     title: str
+    description: str
+    picture_id: int | None
+    picture_alt: str
     venue: str
     starts_at: datetime
     timezone: str
     currency: str
     seat_limit: int
+    hold_minutes: int
+    published_at: datetime | None
+    on_sale_at: datetime | None
+    off_sale_at: datetime | None
     cancelled_at: datetime | None
-    has_begun: bool
+    closed: Closed | None
 
     @property
     def closed_because(self) -> str | None:
         """Why nothing is sold, as a sentence; None while it is."""
-        if self.cancelled_at:
-            return CLOSED["cancelled"]
-        return CLOSED["begun"] if self.has_begun else None
+        return CLOSED[self.closed] if self.closed else None
 
     @property
     def sells(self) -> bool:
         """Whether a seat can be held."""
-        return self.closed_because is None
+        return self.closed is None
 
 
-def playbill(show_id: int) -> Playbill:
-    """The playbill of the show; raises `NotFound`."""
+def playbill(show_id: int, viewer: Asker | None = None) -> Playbill:
+    """The playbill of the show, for the viewer; raises `NotFound`, also for somebody else's draft."""
     with autocommitted() as connection:
         row = connection.execute(
-            text("""
-                SELECT id, title, venue, starts_at, timezone, currency, seat_limit, cancelled_at,
-                       starts_at <= statement_timestamp() AS has_begun
-                FROM shows
-                WHERE id = :show_id
-            """),
-            {"show_id": show_id},
+            text(f"SELECT {COLUMNS} FROM shows WHERE shows.id = :show_id AND {VISIBLE}"),  # noqa: S608 -- constants
+            {"show_id": show_id, "viewer_id": viewer.id if viewer else None},
         ).one_or_none()
     if row is None:
-        raise NotFound(f"There is no show {show_id}.")
+        raise not_found(show_id)
     return Playbill(*row)
+
+
+def playbill_for(show_id: int, viewer: Callable[[], Asker | None]) -> Playbill:
+    """The playbill of the show; who the viewer is, is asked only where not everybody may have it. Raises `NotFound`."""
+    try:
+        return playbill(show_id)
+    except NotFound:
+        return playbill(show_id, viewer())
+
+
+def not_found(show_id: int) -> NotFound:
+    """The refusal for a show that is not there, or a draft of somebody else."""
+    return NotFound(f"There is no show {show_id}.")

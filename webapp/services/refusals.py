@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from webapp.services.offers import Offer
 
 # Why a show sells nothing, and how a person is told.
-Closed = Literal["cancelled", "begun"]
+Closed = Literal["cancelled", "begun", "draft", "not yet", "ended"]
 CLOSED: Mapping[Closed, str] = {
     "cancelled": "This show was cancelled.",
     "begun": "This show has begun: its seats are no longer sold.",
+    "draft": "This show is a draft: it sells nothing before it is published.",
+    "not yet": "The seats of this show are not on sale yet.",
+    "ended": "The sale of seats for this show has ended.",
 }
 
 
@@ -127,14 +130,14 @@ class GuestLimitReached(Refusal):
 
 
 class NotOnSale(Refusal):
-    """The show sells nothing: it was cancelled or has begun."""
+    """The show sells nothing: not yet or no more, or it was cancelled or has begun; `reason` tells which."""
 
     title = "Not on sale"
 
     @classmethod
-    def because(cls, reason: Closed) -> Self:
-        """The refusal with the sentence for this reason."""
-        return cls(CLOSED[reason], reason=reason)
+    def because(cls, reason: Closed, **facts: Any) -> Self:
+        """The refusal with the sentence for this reason, and more facts where a client needs them."""
+        return cls(CLOSED[reason], reason=reason, **facts)
 
 
 class HoldExpired(Refusal):

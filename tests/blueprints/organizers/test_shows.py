@@ -44,7 +44,7 @@ def test_another_organizer_reads_a_refusal_and_changes_nothing(scene: Scene, des
     rival.get("/organizer/")
     page = rival.post(f"{desk}/{deed}", {"labels": "A1"})
     assert page.status_code == 403
-    assert "Only its organizer can do this with a show." in words(page)
+    assert "Only those who run a show can do this with it." in words(page)
     assert "Evensong" not in page.text
     assert scene.rows("SELECT FROM seats") == []
     assert scene.rows("SELECT FROM shows WHERE cancelled_at IS NOT NULL") == []

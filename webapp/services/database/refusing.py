@@ -10,8 +10,10 @@ from sqlalchemy.engine import ExceptionContext
 from webapp.services.refusals import (
     AlreadyInUse,
     Busy,
+    Forbidden,
     GuestLimitReached,
     LonelySeat,
+    NotFound,
     NotOnSale,
     NotSignedIn,
     Refusal,
@@ -42,6 +44,12 @@ def _guest_limit(error: DriverError) -> Refusal:
     )
 
 
+def _draft(error: DriverError) -> Refusal:
+    """Of somebody else's draft nobody learns that it is there."""
+    is_theirs = error.diag.message_detail == "t"
+    return NotOnSale.because("draft") if is_theirs else NotFound("There is no such show.")
+
+
 def _lonely_seat(error: DriverError) -> Refusal:
     seats = json.loads(error.diag.message_detail or "[]")
     numbers = ", ".join(seat["seat_number"] for seat in seats)
@@ -59,6 +67,10 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR006": lambda _: NotSignedIn("Say who you are to confirm your seats."),
     "SR007": lambda _: NotSignedIn("Sign in to organize a show."),
     "SR020": _lonely_seat,
+    "SR030": lambda _: Forbidden("Only those who run a show can do this with it."),
+    "SR031": _draft,
+    "SR032": lambda error: NotOnSale.because("not yet", on_sale_at=error.diag.message_detail),
+    "SR033": lambda _: NotOnSale.because("ended"),
 }
 
 

@@ -34,7 +34,7 @@ class Found:
     words: str
 
 
-def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int) -> Found:
+def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int | None) -> Found:
     """Hold the best free block of what is wanted, for `minutes` (1 to 20).
 
     Raises `NoneTogether`, with offers that come close, when no such block is free; `SeatLimitReached`, `NotOnSale`,
@@ -65,7 +65,7 @@ def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int) -> Found:
 
 
 def _take(
-    asker: Asker, hall: Hall, desk: Desk, places: range, wanted: Wanted, *, minutes: int, wait: bool
+    asker: Asker, hall: Hall, desk: Desk, places: range, wanted: Wanted, *, minutes: int | None, wait: bool
 ) -> Sequence[Reservation] | None:
     """Take the block; None when it is taken, or being taken, by another."""
     seat_ids = [seat.id for seat in hall.seats(places)]

@@ -23,7 +23,7 @@ class Held(Holding):
         return advice(self)
 
 
-def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Held:
+def hold(asker: Asker, choice: SeatChoice, *, minutes: int | None) -> Held:
     """Do what `reservations.hold` does. Its refusals come with offers: the nearest seats for those that somebody else
     was faster to take, and for a seat that would be left lonely the fix."""
     try:

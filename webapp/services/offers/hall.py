@@ -147,6 +147,7 @@ def rules_of(show_id: int) -> Rules:
                        coalesce(accessible_seats_released_at <= statement_timestamp(), false)
                 FROM shows
                 WHERE id = :show_id
+                  AND published_at IS NOT NULL
             """),
             {"show_id": show_id},
         ).one_or_none()

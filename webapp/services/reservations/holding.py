@@ -53,8 +53,8 @@ class Holding:
     lonely_seats: str = "off"
 
 
-def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
-    """Hold all the seats for `minutes` (1 to 20), or none of them.
+def hold(asker: Asker, choice: SeatChoice, *, minutes: int | None) -> Holding:
+    """Hold all the seats for `minutes` (1 to 20; None: as long as the show has it), or none of them.
 
     A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
     `LonelySeat`, `NotOnSale` or `NotFound`; then nothing was held.
@@ -77,7 +77,7 @@ def hold(asker: Asker, choice: SeatChoice, *, minutes: int) -> Holding:
     raise busy()
 
 
-def _try(asker: Asker, choice: SeatChoice, minutes: int) -> Holding | None:
+def _try(asker: Asker, choice: SeatChoice, minutes: int | None) -> Holding | None:
     """Hold the seats; None when one was taken and is free again, so that it is worth another try."""
     # One seat is one statement; of several, a part must be able to be undone.
     with autocommitted() if len(choice.seats) == 1 else transaction() as connection:
@@ -103,14 +103,18 @@ def _held_before(asker: Asker, choice: SeatChoice) -> Holding | None:
     return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
 
-def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: int) -> Sequence[Row[Any]]:
+def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: int | None) -> Sequence[Row[Any]]:
     """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
     return connection.execute(
         text(f"""
             WITH held AS (
                 INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
                 SELECT :user_id, seats.id, seats.show_id, categories.price,
-                       statement_timestamp() + make_interval(mins => :minutes), :user_id, :through
+                       statement_timestamp() + make_interval(mins => coalesce(
+                           CAST(:minutes AS integer),
+                           (SELECT hold_minutes FROM shows WHERE shows.id = seats.show_id)
+                       )),
+                       :user_id, :through
                 FROM seats
                 JOIN categories ON categories.id = seats.category_id
                 WHERE {choice.condition}

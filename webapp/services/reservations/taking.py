@@ -19,7 +19,7 @@ class Block:
     price_at_most: int | None = None
 
 
-def take(asker: Asker, block: Block, *, minutes: int, wait: bool = False) -> Sequence[Reservation] | None:
+def take(asker: Asker, block: Block, *, minutes: int | None, wait: bool = False) -> Sequence[Reservation] | None:
     """Hold the block, or nothing of it: None where any of its seats is taken, or being taken by another such call.
 
     With `wait` that other call is waited for. Raises what the guards refuse with.
@@ -50,7 +50,11 @@ def take(asker: Asker, block: Block, *, minutes: int, wait: bool = False) -> Seq
                     INSERT INTO reservations
                         (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
                     SELECT :user_id, locked.id, locked.show_id, categories.price,
-                           statement_timestamp() + make_interval(mins => :minutes), :user_id, :through
+                           statement_timestamp() + make_interval(mins => coalesce(
+                               CAST(:minutes AS integer),
+                               (SELECT hold_minutes FROM shows WHERE shows.id = locked.show_id)
+                           )),
+                           :user_id, :through
                     FROM locked
                     JOIN categories ON categories.id = locked.category_id
                     WHERE (SELECT count(*) FROM locked) = :wanted

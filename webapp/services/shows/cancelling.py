@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from webapp.services import acts
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.reservations.ending import end_holds_of_show
@@ -18,10 +19,12 @@ def cancel(asker: Asker, show_id: int) -> Show:
     refuse_strangers(asker, show_id)
     with transaction() as connection:
         lock_show(connection, show_id)
-        connection.execute(
+        cancelled = connection.execute(
             text("UPDATE shows SET cancelled_at = clock_timestamp() WHERE id = :show_id AND cancelled_at IS NULL"),
             {"show_id": show_id},
-        )
+        ).rowcount
         end_holds_of_show(connection, show_id, asker)
+        if cancelled:
+            acts.record(connection, asker, show_id, "cancel show")
         connection.commit()
-    return one(show_id)
+    return one(show_id, asker)

@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
-from webapp.services.refusals import Forbidden, NotFound
+from webapp.services.playbills import VISIBLE, not_found
+from webapp.services.refusals import Forbidden
 from webapp.services.shows.show import SELECT, Show
 
 
-def one(show_id: int) -> Show:
-    """The show with this id; raises `NotFound`."""
+def one(show_id: int, viewer: Asker | None = None) -> Show:
+    """The show with this id, for the viewer; raises `NotFound`, also for somebody else's draft."""
     with autocommitted() as connection:
-        row = connection.execute(text(f"{SELECT} WHERE shows.id = :show_id"), {"show_id": show_id}).one_or_none()
+        return read(connection, show_id, viewer)
+
+
+def read(connection: Connection, show_id: int, viewer: Asker | None) -> Show:
+    """Do what `one` does, as part of the caller's transaction."""
+    row = connection.execute(
+        text(f"{SELECT} WHERE shows.id = :show_id AND {VISIBLE}"),
+        {"show_id": show_id, "viewer_id": viewer.id if viewer else None},
+    ).one_or_none()
     if row is None:
-        raise NotFound(f"There is no show {show_id}.")
+        raise not_found(show_id)
     return Show.of(row)
 
 
@@ -28,6 +37,7 @@ def upcoming(*, limit: int | None = None, after: tuple[datetime, int] | None = N
             text(f"""
                 {SELECT}
                 WHERE shows.starts_at > statement_timestamp()
+                  AND shows.published_at IS NOT NULL
                   AND (CAST(:starts_at AS timestamptz) IS NULL
                        OR (shows.starts_at, shows.id) > (CAST(:starts_at AS timestamptz), CAST(:show_id AS integer)))
                 ORDER BY shows.starts_at, shows.id
@@ -39,28 +49,41 @@ def upcoming(*, limit: int | None = None, after: tuple[datetime, int] | None = N
 
 
 def of_organizer(asker: Asker) -> Sequence[Show]:
-    """The shows the asker organizes, the latest first."""
+    """The shows the asker organizes or manages, the latest first."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text(f"{SELECT} WHERE shows.organizer_id = :user_id ORDER BY shows.starts_at DESC, shows.id DESC"),
+            text(f"""
+                {SELECT}
+                WHERE shows.organizer_id = :user_id
+                   OR shows.id IN (SELECT show_id FROM show_managers WHERE user_id = :user_id)
+                ORDER BY shows.starts_at DESC, shows.id DESC
+            """),  # noqa: S608 -- made of constants
             {"user_id": asker.id},
         )
         return [Show.of(row) for row in rows]
 
 
 def organized(asker: Asker, show_id: int) -> Show:
-    """The show, for its organizer; raises `NotFound` or, for anybody else, `Forbidden`."""
+    """The show, for those who run it; raises as `refuse_strangers` does."""
     refuse_strangers(asker, show_id)
-    return one(show_id)
+    return one(show_id, asker)
 
 
 def refuse_strangers(asker: Asker, show_id: int) -> None:
-    """Let only the show's organizer pass; raises `NotFound` or, for anybody else, `Forbidden`."""
+    """Let only those pass who run the show: its organizer, its managers, and admins.
+
+    Raises `Forbidden` for anybody else, or `NotFound`, also where it is a draft, which nobody else knows of.
+    """
     with autocommitted() as connection:
-        organizer_id = connection.execute(
-            text("SELECT organizer_id FROM shows WHERE id = :show_id"), {"show_id": show_id}
-        ).scalar_one_or_none()
-    if organizer_id is None:
-        raise NotFound(f"There is no show {show_id}.")
-    if organizer_id != asker.id:
-        raise Forbidden("Only its organizer can do this with a show.")
+        show = connection.execute(
+            text("""
+                SELECT published_at, runs_show(:user_id, id) AS is_run
+                FROM shows
+                WHERE id = :show_id
+            """),
+            {"show_id": show_id, "user_id": asker.id},
+        ).one_or_none()
+    if show is None or (show.published_at is None and not show.is_run):
+        raise not_found(show_id)
+    if not show.is_run:
+        raise Forbidden("Only those who run a show can do this with it.")

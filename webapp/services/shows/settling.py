@@ -4,6 +4,7 @@ from typing import Literal
 
 from sqlalchemy import text
 
+from webapp.services import acts
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.reservations.locks import lock_show
@@ -15,8 +16,8 @@ LonelySeats = Literal["off", "warn", "enforce"]
 def settle(asker: Asker, show_id: int, *, lonely_seats: LonelySeats, accessible_seats_released: bool) -> None:
     """Settle what becomes of holds that leave a seat alone, and whether everybody may have the accessible seats.
 
-    Seats released before stay released since then, and can be taken back; what is held or sold stays so. Only the
-    organizer may. Raises `NotFound` or `Forbidden`.
+    Seats released before stay released since then, and can be taken back; what is held or sold stays so. Only those who
+    run the show may. Raises `NotFound` or `Forbidden`.
     """
     refuse_strangers(asker, show_id)
     with transaction() as connection:
@@ -32,5 +33,13 @@ def settle(asker: Asker, show_id: int, *, lonely_seats: LonelySeats, accessible_
                 WHERE id = :show_id
             """),
             {"show_id": show_id, "lonely_seats": lonely_seats, "released": accessible_seats_released},
+        )
+        acts.record(
+            connection,
+            asker,
+            show_id,
+            "settle rules",
+            lonely_seats=lonely_seats,
+            accessible_seats_released=accessible_seats_released,
         )
         connection.commit()

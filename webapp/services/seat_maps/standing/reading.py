@@ -9,6 +9,7 @@ from sqlalchemy import Row, text
 
 from webapp.services.database.statements import autocommitted
 from webapp.services.refusals import NotFound
+from webapp.services.seat_maps.standing.show_times import ShowTimes
 
 
 class Change(NamedTuple):
@@ -30,8 +31,7 @@ class Reading:
     horizon: int
     now: datetime
     plan_version: int
-    starts_at: datetime
-    cancelled_at: datetime | None
+    times: ShowTimes
     changes: Sequence[Change]
 
 
@@ -51,7 +51,8 @@ CHANGES = """
 
 # The horizon is of the snapshot that saw the rows: read in a statement of its own, it would lose changes.
 SHOW = f"""
-                SELECT shows.plan_version, shows.starts_at, shows.cancelled_at, clock_timestamp() AS now,
+                SELECT shows.plan_version, shows.published_at, shows.on_sale_at, shows.off_sale_at, shows.starts_at,
+                       shows.cancelled_at, clock_timestamp() AS now,
                        CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon,
                        {CLUSTER},
                        changes.reservation_ids, changes.seat_ids, changes.user_ids, changes.statuses,
@@ -116,7 +117,6 @@ def _reading(found: Row[Any] | None) -> Reading:
         horizon=found.horizon,
         now=found.now,
         plan_version=found.plan_version,
-        starts_at=found.starts_at,
-        cancelled_at=found.cancelled_at,
+        times=ShowTimes(found.published_at, found.on_sale_at, found.off_sale_at, found.starts_at, found.cancelled_at),
         changes=[] if found.seat_ids is None else list(map(Change, *columns)),
     )

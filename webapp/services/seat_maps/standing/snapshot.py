@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from webapp.services.refusals import Closed
 from webapp.services.seat_maps.standing.change_log import ChangeLog
 from webapp.services.seat_maps.standing.cursor import Cursor
+from webapp.services.seat_maps.standing.show_times import ShowTimes
 
 
 class Taken(NamedTuple):
@@ -32,8 +33,7 @@ class Standing:
     plan_version: int
     cursor: str
     now: datetime
-    starts_at: datetime
-    cancelled_at: datetime | None
+    times: ShowTimes
     taken: Mapping[int, Taken]
     taken_since: datetime
     read_to: Cursor = field(repr=False)
@@ -42,7 +42,5 @@ class Standing:
 
     @property
     def closed(self) -> Closed | None:
-        """Why no seat can be had any more; None while seats can."""
-        if self.cancelled_at is not None:
-            return "cancelled"
-        return "begun" if self.starts_at <= self.now else None
+        """Why no seat can be had; None while seats can."""
+        return self.times.closed(self.now)

@@ -16,6 +16,8 @@ Word = Literal["available", "held", "sold"]
 Free = Mapping[int, int]  # free seats by category
 # A cancellation is seen some time after it says it was: when it is committed.
 SEEN_WITHIN = timedelta(minutes=1)
+# Seats can be had from now on.
+OPENED = Event("opened", {})
 
 
 def word(taken: Taken | None) -> Word:
@@ -48,7 +50,8 @@ class Picture:
         """The next picture of the same chart, and what is told by part of the hall ("" is the overview)."""
         differing = self._differing(standing)
         closes = standing.closed is not None and self.standing.closed is None
-        if not differing and not closes:
+        opens = standing.closed is None and self.standing.closed is not None
+        if not differing and not closes and not opens:
             return Picture(self.chart, standing, self.free), {}
         free = {**self.free, **{slug: Counter(self.free[slug]) for slug in differing}}
         for slug, seat_ids in differing.items():
@@ -59,8 +62,9 @@ class Picture:
         events = {slug: [after._seats(slug, seat_ids, self.standing)] for slug, seat_ids in differing.items()}
         if self.chart.is_divided and differing:
             events[""] = [after._parts(differing)]
-        if closes:
-            events = {channel: [*events.get(channel, ()), after._closed()] for channel in ("", *self.chart.parts)}
+        if closes or opens:
+            told = after._closed() if closes else OPENED
+            events = {channel: [*events.get(channel, ()), told] for channel in ("", *self.chart.parts)}
         return after, {channel: after._telling(*told) for channel, told in events.items()}
 
     def channel(self, part: str | None) -> str | None:
@@ -91,6 +95,8 @@ class Picture:
             events.extend([self._parts(parts)] if parts else [])
         if self.standing.closed and (missed is None or self._may_have_closed_since(cursor)):
             events.append(self._closed())
+        if not self.standing.closed and self._has_opened_since(cursor):
+            events.append(OPENED)
         return self._telling(*events) if events else pulse(self.standing.cursor)
 
     def plan_changed(self) -> Telling:
@@ -98,8 +104,13 @@ class Picture:
         return self._telling(Event("plan", {"version": self.chart.version}))
 
     def _may_have_closed_since(self, cursor: Cursor | None) -> bool:
-        closed_at = self.standing.cancelled_at or self.standing.starts_at
-        return cursor is None or cursor.now < closed_at + SEEN_WITHIN
+        assert self.standing.closed
+        closed_at = self.standing.times.closed_at(self.standing.closed)
+        return cursor is None or (closed_at is not None and cursor.now < closed_at + SEEN_WITHIN)
+
+    def _has_opened_since(self, cursor: Cursor | None) -> bool:
+        opened_at = self.standing.times.opened_at()
+        return cursor is not None and opened_at is not None and cursor.now < opened_at
 
     def _missed_since(self, cursor: Cursor | None) -> Sequence[int] | None:
         """The seats that may differ since; None where only everything will do, as for a cursor that is not ours."""

@@ -20,7 +20,7 @@ class Event:
     changed. `closed`: no seat can be had any more, and why. `pulse`: nothing, but we are still here.
     """
 
-    name: Literal["seats", "parts", "plan", "closed", "pulse"]
+    name: Literal["seats", "parts", "plan", "closed", "opened", "pulse"]
     data: Mapping[str, Any]
 
 
