@@ -163,6 +163,22 @@ def test_a_changed_plan_is_said_and_nothing_is_reloaded(open_window: OpenWindow,
     window.shows(B1="available")
 
 
+def test_a_page_that_waits_for_the_sale_sells_when_it_begins(open_window: OpenWindow, scene: Scene) -> None:
+    show, buyer = scene.show(), scene.user()
+    sale = "UPDATE shows SET on_sale_at = clock_timestamp() + make_interval(hours => %s) WHERE id = %s"
+    with scene.connected() as connection:
+        connection.execute(sale, (1, show.id))
+    window = open_window(buyer)
+    look_at(window, show)
+    window.says("The seats of this show are not on sale yet.")
+    expect(window.seat("A1")).to_be_disabled()
+    with scene.connected() as connection:
+        connection.execute(sale, (0, show.id))
+    expect(window.seat("A1")).to_be_enabled()
+    window.seat("A1").click()
+    window.shows(A1="yours")
+
+
 def test_the_overview_of_a_large_hall_counts_on(open_window: OpenWindow, scene: Scene) -> None:
     show = scene.show(seats=LARGE)
     window = open_window()

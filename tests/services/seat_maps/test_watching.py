@@ -273,6 +273,27 @@ def test_who_saw_a_show_long_after_it_closed_is_not_told_again(scene: Scene, how
         assert new.closed
 
 
+@pytest.mark.parametrize("seats", ["A1-A10", LARGE], ids=["a small hall", "a large one"])
+def test_that_a_show_goes_on_sale_is_told_to_those_who_wait_and_those_who_come_back(scene: Scene, seats: str) -> None:
+    show = scene.show(seats=seats)
+    sale = "UPDATE shows SET on_sale_at = clock_timestamp() + make_interval(secs => %s) WHERE id = %s"
+    part = next(iter(chart_of(show.id, seat_maps.standing_of(show.id).plan_version).parts))
+    with scene.connected() as connection:
+        connection.execute(sale, (3600, show.id))
+    with watched(scene, show) as [whole], watched(scene, show, part) as [inside]:
+        before = whole.cursor
+        assert "opened" not in whole.events
+        with scene.connected() as connection:
+            connection.execute(sale, (0, show.id))
+        for seen in (whole, inside):
+            seen.until(lambda seen: "opened" in seen.events)
+        after = whole.cursor
+    with watched(scene, show, since=before) as [back]:
+        assert "opened" in back.events
+    with watched(scene, show, since=after) as [back]:
+        assert "opened" not in back.events
+
+
 def test_a_seat_that_changes_hands_between_two_looks_is_told_again(scene: Scene) -> None:
     show, one, other = scene.show(), scene.user(), scene.user()
     held, kept = scene.hold(one, show, "A1", "A2")
