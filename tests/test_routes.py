@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.scenes import PASSWORD, Scene
 from tests.v1.contract import contract_table
+from webapp.services import plan_drafts
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
 
@@ -23,6 +24,7 @@ NOTHING_HERE = "404 404 404 404 404"
 SIGNED_IN_GO_ON = "sign-in 303 303 303 303"
 SIGNED_IN_SEE = "sign-in 200 200 200 200"
 ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
+OWNER_GOES_ON = "sign-in 404 404 303 404"
 
 # What a browser with a session gets, and what a client with a token gets, in the order of WHO. The buyer has the
 # reservation in the path, the organizer the show. "sign-in" is a redirect to there.
@@ -77,6 +79,15 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.settle": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET plan_builder.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST plan_builder.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    # A plan in the making is its owner's alone.
+    "GET plan_builder.edit": ("sign-in 404 404 200 404", NOTHING_HERE),
+    "POST plan_builder.add": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_builder.change": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_builder.undo": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_builder.redo": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_builder.discard": (OWNER_GOES_ON, NOTHING_HERE),
 }
 
 
@@ -97,6 +108,7 @@ class World:
         [self.guests_hold] = self.scene.hold(self.guest, self.show, "A8")
         link = BasketLink(self.guest.id, 1, self.show.id, self.guests_hold.hold_expiry)
         self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
+        self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
     def path(self, rule: Rule) -> str:
@@ -105,6 +117,8 @@ class World:
             "show_id": self.show.id,
             "reservation_id": self.held.id,
             "user_id": self.buyer.id,
+            "draft_id": self.draft_id,
+            "part_id": 2,
             "token": self.token,
             "slug": "all" if rule.endpoint.startswith("seat_maps.") else "seat-taken",
             "version": 1,
@@ -142,6 +156,9 @@ class World:
             "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
             "organizers.settle": {"lonely_seats": "warn"},
             "organizers.set_prices": {f"price-{self.category_id}": "12.50"},
+            "plan_builder.begin": {"name": "Hall", "start": "fan"},
+            "plan_builder.add": {"kind": "area"},
+            "plan_builder.change": {"deed": "remove"},
             "offers.hold_best": {"seats": 1},
             "shows.hold": {"seat_numbers": [f"A{place}"]},
             "reservations.hold": {"show_id": self.show.id, "seat_number": f"A{place}"},

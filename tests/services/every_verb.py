@@ -12,7 +12,7 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, id_of, minding
-from webapp.services import accounts, acts, baskets, demo, offers, playbills, seat_maps, seating, shows
+from webapp.services import accounts, acts, baskets, demo, offers, plan_drafts, playbills, seat_maps, seating, shows
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
@@ -41,6 +41,7 @@ def walk(scene: Scene) -> None:
     _leave(buyer)
     _come_as_guests(scene, other)
     _leave_the_choice_to_us(scene, organizer)
+    _draw_a_plan(organizer)
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **more: Any) -> None:
@@ -189,3 +190,19 @@ def _come_as_guests(scene: Scene, account: Asker) -> None:
     accounts.set_first_password(known, new_password=SECRET)
     accounts.leave_browser(accounts.begin_guest(address="an address", browser=f"left {number}")[0])
     accounts.forget_guests()
+
+
+def _draw_a_plan(organizer: Asker) -> None:
+    draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
+    block = plan_drafts.add_part(organizer, draft_id, "block").part_id
+    assert block
+    for rows in (6, 7):  # typed on, which is one act
+        plan_drafts.change_part(organizer, draft_id, block, typed={"rows": rows}, seen=1)
+    plan_drafts.change_part(organizer, draft_id, block, typed={}, deed="right", step="fine")
+    plan_drafts.undo(organizer, draft_id)
+    plan_drafts.redo(organizer, draft_id)
+    assert plan_drafts.sketched(organizer, draft_id).state == 4
+    assert plan_drafts.drafts_of(organizer)
+    refused(plan_drafts.begin_from_version, organizer, 2**31 - 1)
+    plan_drafts.discard(organizer, draft_id)
+    refused(plan_drafts.discard, organizer, draft_id)

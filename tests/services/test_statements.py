@@ -46,6 +46,7 @@ NO_SQL = {
     "offers.groups",
     "offers.line",
     "offers.words",
+    "plan_drafts.deeds",
     "plans",
     "refusals",
     "seat_labels",

@@ -11,6 +11,7 @@ from webapp.blueprints import (
     live,
     offers,
     organizers,
+    plan_builder,
     problems,
     reservations,
     seat_maps,
@@ -20,7 +21,17 @@ from webapp.blueprints import (
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
 SHARED = (shows.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
-PAGES = (home.bp, seat_maps.bp, accounts.bp, basket_links.bp, organizers.bp, problems.bp, live.bp, health.bp)
+PAGES = (
+    home.bp,
+    seat_maps.bp,
+    accounts.bp,
+    basket_links.bp,
+    organizers.bp,
+    plan_builder.bp,
+    problems.bp,
+    live.bp,
+    health.bp,
+)
 
 
 def register(app: Flask) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
 from webapp.forms.base import Form
 from webapp.services.plans.building import STARTS, RowBlock, SketchArea
@@ -14,7 +15,9 @@ class NewSketchForm(Form):
     """A plan to be drawn."""
 
     name = StringField("Name of the plan")
-    start = RadioField("Begin with", choices=[(name, start.title) for name, start in STARTS.items()], default="rows")
+    start = RadioField(
+        "Begin with", choices=[SelectChoice(name, start.title) for name, start in STARTS.items()], default="rows"
+    )
 
 
 class SketchNameForm(Form):
@@ -32,7 +35,12 @@ class BlockForm(Form):
     seats = StringField("Seats per row")
     growth = IntegerField("More seats in each row behind")
     align = SelectField(
-        "Rows line up", choices=[("left", "on the left"), ("centre", "in the middle"), ("right", "on the right")]
+        "Rows line up",
+        choices=[
+            SelectChoice("left", "on the left"),
+            SelectChoice("centre", "in the middle"),
+            SelectChoice("right", "on the right"),
+        ],
     )
     seat_spacing = IntegerField("From seat to seat (cm)")
     row_spacing = IntegerField("From row to row (cm)")
@@ -42,20 +50,26 @@ class BlockForm(Form):
     turn = IntegerField("Turned clockwise (degrees)")
     row_names = SelectField(
         "Rows are called",
-        choices=[("letters", "A, B … Z, AA, AB"), ("doubled", "A, B … Z, AA, BB"), ("numbers", "1, 2, 3 …")],
+        choices=[
+            SelectChoice("letters", "A, B … Z, AA, AB"),
+            SelectChoice("doubled", "A, B … Z, AA, BB"),
+            SelectChoice("numbers", "1, 2, 3 …"),
+        ],
     )
     first_row = StringField("First row")
     skips_i_and_o = BooleanField("Leave out the letters I and O")
-    rows_from = SelectField("Counted from", choices=[("front", "the front"), ("back", "the back")])
+    rows_from = SelectField(
+        "Counted from", choices=[SelectChoice("front", "the front"), SelectChoice("back", "the back")]
+    )
     numbering = SelectField(
         "Seats are numbered",
         choices=[
-            ("left", "1 2 3 4 5 6, from the left"),
-            ("right", "6 5 4 3 2 1, from the right"),
-            ("odd_left", "5 3 1 2 4 6, odd on the left"),
-            ("odd_right", "6 4 2 1 3 5, odd on the right"),
-            ("twos_left", "1 3 5 7 9, every second, from the left"),
-            ("twos_right", "9 7 5 3 1, every second, from the right"),
+            SelectChoice("left", "1 2 3 4 5 6, from the left"),
+            SelectChoice("right", "6 5 4 3 2 1, from the right"),
+            SelectChoice("odd_left", "5 3 1 2 4 6, odd on the left"),
+            SelectChoice("odd_right", "6 4 2 1 3 5, odd on the right"),
+            SelectChoice("twos_left", "1 3 5 7 9, every second, from the left"),
+            SelectChoice("twos_right", "9 7 5 3 1, every second, from the right"),
         ],
     )
     first_number = IntegerField("First number")
@@ -73,7 +87,12 @@ class AreaForm(Form):
 
     label = StringField("What it is called")
     shape = SelectField(
-        "Shape", choices=[("rectangle", "Rectangle"), ("arc", "With a round front"), ("ellipse", "Round")]
+        "Shape",
+        choices=[
+            SelectChoice("rectangle", "Rectangle"),
+            SelectChoice("arc", "With a round front"),
+            SelectChoice("ellipse", "Round"),
+        ],
     )
     width = IntegerField("Width (cm)")
     depth = IntegerField("Depth (cm)")

@@ -1,11 +1,12 @@
 """What the forms of the plan builder ask: the fields of a block of rows, of a stage or area, and of a new plan."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from webapp.schemas.base import Question
+from webapp.schemas.base import Question, SmallId
+from webapp.services.plan_drafts.deeds import Deed, Kind, Step
 from webapp.services.plans.building import STARTS, fields
 
 _SEPARATORS = re.compile(r"[\s,;]+")
@@ -38,6 +39,30 @@ class SketchName(Question):
     """What the plan is called."""
 
     name: fields.Name
+
+
+class Chosen(Question):
+    """Which part of a plan one looks at."""
+
+    part: fields.Id | None = None
+
+
+class NewPart(Question):
+    """What is to be added to a plan."""
+
+    kind: Kind
+
+
+class PartDeed(Question):
+    """The button that was pressed in the form of a part, none while one types; `seen` is the state the form showed."""
+
+    deed: Deed | Literal["apply"] | None = None
+    step: Step = "medium"
+    seen: SmallId | None = None
+
+    def act(self) -> Deed | None:
+        """What is to be done besides taking over the fields."""
+        return None if self.deed == "apply" else self.deed
 
 
 class BlockFields(Question):

@@ -48,9 +48,9 @@ def remove_block(sketch: Sketch, block_id: int) -> Sketch:
 def copy_block(sketch: Sketch, block_id: int) -> Sketch:
     """A second block like it on its right, as a section of its own."""
     block = sketch.block(block_id)
-    left, _, right, _ = _box(block)
+    left, _, right, _ = box_of(block)
     x = within(block.x + round(right - left) + block.seat_spacing + block.aisle_width)
-    return _add_like(sketch, block, x=x, section=_another(block.section, sketch))
+    return _add_like(sketch, block, x=x, section=another_section(block.section, sketch))
 
 
 def copy_across(sketch: Sketch, block_id: int) -> Sketch:
@@ -59,7 +59,7 @@ def copy_across(sketch: Sketch, block_id: int) -> Sketch:
     axis = sketch.stage.x if sketch.stage else 0
     section = re.sub(r"\b(left|right)\b", _other_side, block.section, flags=re.IGNORECASE)
     if section == block.section:
-        section = _another(section, sketch)
+        section = another_section(section, sketch)
     return _add_like(sketch, _mirrored(block), x=within(2 * axis - block.x), section=section)
 
 
@@ -100,6 +100,29 @@ def put_block(sketch: Sketch, block_id: int, where: Literal["earlier", "later"])
     return replace(sketch, blocks=tuple(blocks))
 
 
+def box_of(block: RowBlock) -> Box:
+    """Where the leftmost, the foremost, the rightmost and the rearmost seat of the block stand. Raises `Invalid`."""
+    places = [place for row in lay_out(block, []) for piece in row.pieces for place in piece]
+    return LaidBlock.of(block, places).box
+
+
+def another_section(section: str, sketch: Sketch) -> str:
+    """A name for a section like this one that no block has: Stalls 2."""
+    taken = {block.section for block in sketch.blocks}
+    stem = re.sub(r" [0-9]{1,3}$", "", section)[:56]
+    return next(name for rank in range(2, MOST_BLOCKS + 3) if (name := f"{stem} {rank}") not in taken)
+
+
+def within(place: int) -> int:
+    """The place, or the farthest one that there is."""
+    return min(max(place, -FARTHEST), FARTHEST)
+
+
+def turned(degrees: int) -> int:
+    """The same direction between -179 and 180 degrees."""
+    return 180 - (180 - degrees) % 360
+
+
 def _with(sketch: Sketch, changed: RowBlock) -> Sketch:
     return replace(sketch, blocks=tuple(changed if block.id == changed.id else block for block in sketch.blocks))
 
@@ -121,30 +144,8 @@ def _mirrored(block: RowBlock) -> RowBlock:
     )
 
 
-def _box(block: RowBlock) -> Box:
-    places = [place for row in lay_out(block, []) for piece in row.pieces for place in piece]
-    return LaidBlock.of(block, places).box
-
-
-def _another(section: str, sketch: Sketch) -> str:
-    """A name for a section like this one that no block has: Stalls 2."""
-    taken = {block.section for block in sketch.blocks}
-    stem = re.sub(r" [0-9]{1,3}$", "", section)[:56]
-    return next(name for rank in range(2, MOST_BLOCKS + 3) if (name := f"{stem} {rank}") not in taken)
-
-
 def _other_side(found: re.Match[str]) -> str:
     """The word for the other side, in capitals where this one is."""
     word = found[0]
     other = _SIDES[word.lower()]
     return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
-
-
-def within(place: int) -> int:
-    """The place, or the farthest one that there is."""
-    return min(max(place, -FARTHEST), FARTHEST)
-
-
-def turned(degrees: int) -> int:
-    """The same direction between -179 and 180 degrees."""
-    return 180 - (180 - degrees) % 360

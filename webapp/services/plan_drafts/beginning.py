@@ -1,0 +1,85 @@
+"""Plans begin to be drawn, from a ready-made hall or from what was drawn before, and are given up."""
+
+from json import dumps
+
+from sqlalchemy import text
+
+from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted
+from webapp.services.plan_drafts.draft import no_such_draft
+from webapp.services.plans.building import STARTS, Sketch, from_json, to_json
+from webapp.services.refusals import Invalid, NotFound
+
+# Drafts of one person, so that nobody fills the database with halls that are never saved.
+MOST_DRAFTS = 100
+
+
+def begin(asker: Asker, *, name: str, start: str) -> int:
+    """Begin to draw a plan with one of the ready-made halls; the id of the draft. Raises `Invalid`."""
+    return _begin(asker, STARTS[start].sketch(name), did=f"began with {STARTS[start].title.lower()}")
+
+
+def begin_from_version(asker: Asker, version_id: int) -> int:
+    """Begin to change a plan that was drawn, as it was in this version; the id of the draft.
+
+    Raises `NotFound` for a version that is not of the asker's venues, and `Invalid` for one that was not drawn here.
+    """
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT plans.id, plans.venue_id, versions.sketch
+                FROM plan_versions AS versions
+                JOIN plans ON plans.id = versions.plan_id
+                JOIN venues ON venues.id = plans.venue_id
+                WHERE versions.id = :version_id AND venues.owner_id = :asker_id
+            """),
+            {"version_id": version_id, "asker_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such version of a plan.")
+    if row.sketch is None:
+        raise Invalid(
+            "This plan was brought in from a file, so there are no blocks to be changed. Bring in a new file."
+        )
+    return _begin(asker, from_json(row.sketch), did="began", venue_id=row.venue_id, plan_id=row.id)
+
+
+def _begin(asker: Asker, sketch: Sketch, *, did: str, venue_id: int | None = None, plan_id: int | None = None) -> int:
+    with autocommitted() as connection:
+        draft_id: int | None = connection.execute(
+            text("""
+                WITH begun AS (
+                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, name)
+                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer), :name
+                    WHERE (SELECT count(*) FROM plan_drafts WHERE owner_id = :asker_id) < :most
+                    RETURNING id
+                )
+                INSERT INTO plan_draft_states (draft_id, number, did, sketch)
+                SELECT begun.id, 1, :did, CAST(:sketch AS jsonb)
+                FROM begun
+                RETURNING draft_id
+            """),
+            {
+                "asker_id": asker.id,
+                "venue_id": venue_id,
+                "plan_id": plan_id,
+                "name": sketch.name,
+                "most": MOST_DRAFTS,
+                "did": did,
+                "sketch": dumps(to_json(sketch)),
+            },
+        ).scalar_one_or_none()
+    if draft_id is None:
+        raise Invalid(f"You have {MOST_DRAFTS} plans in the making. Save or discard some of them first.")
+    return draft_id
+
+
+def discard(asker: Asker, draft_id: int) -> None:
+    """Give the plan up, with all its former states. Raises `NotFound`."""
+    with autocommitted() as connection:
+        gone = connection.execute(
+            text("DELETE FROM plan_drafts WHERE id = :draft_id AND owner_id = :asker_id RETURNING id"),
+            {"draft_id": draft_id, "asker_id": asker.id},
+        ).one_or_none()
+    if gone is None:
+        raise no_such_draft()
