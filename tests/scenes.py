@@ -50,6 +50,28 @@ class Scene:
         assert row
         return Asker(row["id"], name, email, phone_number, through)
 
+    def manager(self, show: shows.Show, name: str = "Mona Manager") -> Asker:
+        """A user who may do with the show what its organizer may."""
+        manager = self.user(name)
+        with self.connected() as connection:
+            connection.execute(
+                "INSERT INTO show_managers (show_id, user_id, invited_by) VALUES (%s, %s, %s)",
+                (show.id, manager.id, show.organizer_id),
+            )
+        return manager
+
+    def admin(self, name: str = "Ada Admin") -> Asker:
+        """A user who may see everything, and do what an organizer can."""
+        admin = self.user(name)
+        with self.connected() as connection:
+            connection.execute("UPDATE users SET is_admin = true WHERE id = %s", (admin.id,))
+        return admin
+
+    def unpublish(self, show: shows.Show) -> None:
+        """Let the show be a draft, whatever happened to it before."""
+        with self.connected() as connection:
+            connection.execute("UPDATE shows SET published_at = NULL WHERE id = %s", (show.id,))
+
     def guest(self, address: str = "192.0.2.1") -> Asker:
         """A guest in a browser of their own, at this network address."""
         browser = f"browser {next(_numbers)}"

@@ -33,8 +33,8 @@ def section(show_id: int, slug: str) -> Response:
 @bp.get("/shows/<id:show_id>/plan/<int:version>/<slug>.css")
 def stylesheet(show_id: int, version: int, slug: str) -> Response:
     """Where the seats of a part stand, as a stylesheet that never changes under its address."""
-    chart = seat_maps.chart_of(show_id, version)
     show = playbills.playbill_for(show_id, asker)
+    chart = seat_maps.chart_of(show_id, version)
     response = Response(places_of(chart, _part(chart, slug), show.currency), mimetype="text/css")
     response.headers["Cache-Control"] = FOR_EVER if chart.version == version and show.published_at else "no-store"
     return response

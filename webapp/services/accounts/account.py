@@ -141,6 +141,8 @@ def set_first_password(asker: Asker, *, new_password: str) -> None:
 def delete_account(asker: Asker, *, password: str) -> None:
     """Forget the person and give back the holds; what was bought stays on record, without a name.
 
+    They manage no show any more, and are no admin.
+
     Raises `SignInFailed` when `password` is not the asker's, and `StillOrganizing` while shows of theirs lie ahead.
     """
     _check_password(asker, password)
@@ -156,12 +158,14 @@ def delete_account(asker: Asker, *, password: str) -> None:
                     phone_number = NULL,
                     email = NULL,
                     password = NULL,
+                    is_admin = false,
                     token_version = token_version + 1,
                     deleted_at = now()
                 WHERE id = :user_id
             """),
             {"user_id": asker.id},
         )
+        connection.execute(text("DELETE FROM show_managers WHERE user_id = :user_id"), {"user_id": asker.id})
         connection.commit()
 
 

@@ -1,0 +1,79 @@
+"""What follows for the routes of a show from each row of tests/test_routes.py: who else runs it, and who knows a draft.
+
+None of it needs a row of its own. Where those who run a show get another answer while it is a draft, `ON_A_DRAFT` says
+so.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.scenes import Scene
+from tests.test_routes import ANSWERS, BROWSER, CLIENT, COLLEAGUES, WHO, World, by_browser, by_client, expected, told
+
+# What those who run a show get while it is a draft, by browser and by client, where that is not what they get later.
+ON_A_DRAFT: Mapping[str, tuple[str, str]] = {}
+
+STRANGERS = ("nobody", "other buyer", "other organizer")
+NO_SHOW = 2**31 - 1
+EACH = [(row, tongue) for row in ANSWERS for tongue in (BROWSER, CLIENT)]
+
+
+def is_of_its_people(row: str, tongue: int) -> bool:
+    """Whether the route is for those who run the show, and nobody else."""
+    who = expected(row, tongue)
+    return who["other organizer"] == "403" != who["organizer"]
+
+
+def sets_colleagues_apart(row: str, tongue: int) -> bool:
+    """Whether the row says of its own what a manager and an admin get."""
+    return len(ANSWERS[row][tongue].split()) > len(WHO)
+
+
+OF_ITS_PEOPLE = [one for one in EACH if is_of_its_people(*one)]
+TOLD_APART = [one for one in EACH if sets_colleagues_apart(*one)]
+
+
+def asked(world: World, row: str, tongue: int, who: str) -> TestResponse:
+    """What this person gets for the row, by browser or by client."""
+    return by_browser(world, row, who) if tongue == BROWSER else by_client(world, row, who)
+
+
+@pytest.mark.parametrize(("row", "tongue"), [*OF_ITS_PEOPLE, *TOLD_APART])
+def test_a_manager_and_an_admin_get_what_the_organizer_gets(scene: Scene, row: str, tongue: int) -> None:
+    # Each in a world where nobody did it before.
+    answers = {who: told(asked(World(scene), row, tongue, who)) for who in COLLEAGUES}
+    assert answers.items() <= expected(row, tongue).items()
+
+
+@pytest.mark.parametrize(("row", "tongue"), OF_ITS_PEOPLE)
+def test_those_who_run_a_show_reach_its_draft_too(scene: Scene, row: str, tongue: int) -> None:
+    for who in ("organizer", *COLLEAGUES):
+        world = World(scene)
+        scene.unpublish(world.show)
+        wanted = ON_A_DRAFT[row][tongue] if row in ON_A_DRAFT else expected(row, tongue)[who]
+        assert (who, told(asked(world, row, tongue, who))) == (who, wanted)
+
+
+@pytest.mark.parametrize("row", ANSWERS)
+def test_a_draft_is_to_strangers_as_if_there_were_no_such_show(scene: Scene, row: str) -> None:
+    if not any("show_id" in rule.arguments for rule in scene.app.url_map.iter_rules(row.split()[1])):
+        return
+    draft, nothing = World(scene), World(scene)
+    scene.unpublish(draft.show)
+    nothing.show = replace(nothing.show, id=NO_SHOW)
+    for tongue in (BROWSER, CLIENT):
+        for who in STRANGERS:
+            met, not_there = (asked(world, row, tongue, who) for world in (draft, nothing))
+            assert (who, told(met)) == (who, told(not_there))
+            if is_of_its_people(row, tongue):
+                assert told(met) == "404" or who == "nobody"
+                assert without_numbers(met) == without_numbers(not_there)
+
+
+def without_numbers(response: TestResponse) -> str:
+    """The text of the answer without what differs each time: ids, and the tokens of forms."""
+    return re.sub(r'name="csrf_token" value="[^"]+"|[0-9a-f]{16}|[0-9]+', "#", response.text)
