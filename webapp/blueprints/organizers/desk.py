@@ -1,0 +1,76 @@
+"""The organizer's desk: one's own shows, one of them with all that can be done with it, and its end."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+
+from webapp.blueprints.clients import people_only
+from webapp.forms.base import Form
+from webapp.forms.shows import PlanForm, RulesForm, SeatsForm, prices_form
+from webapp.identity import signed_in
+from webapp.questions import read_query
+from webapp.refusals import told_in
+from webapp.replies import Notice, View, go_to, page
+from webapp.schemas.reservations import OlderReservations
+from webapp.services import reservations, seat_maps, seating, shows
+
+bp = Blueprint("organizers", __name__, url_prefix="/organizer")
+bp.before_request(people_only)
+
+# How many reservations the page of a show lists; a link leads on to the older ones.
+RESERVATIONS_LISTED = 200
+
+
+def show_page(show_id: int, submitted: str | None = None) -> View:
+    """The page of a show for those who run it; `submitted` names the form whose words it shows again."""
+    return View("organizers/show.html", partial(_show_context, show_id, submitted))
+
+
+def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
+    show = shows.organized(signed_in(), show_id)
+    categories = seat_maps.categories_of(show_id)
+    listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=read_query(OlderReservations).before)
+    forms: dict[str, type[Form]] = {
+        "seats_form": SeatsForm,
+        "plan_form": PlanForm,
+        "prices_form": prices_form(categories, show.currency),
+        "rules_form": RulesForm,
+    }
+    settled = {
+        "lonely_seats": show.lonely_seats,
+        "accessible_seats_released": show.accessible_seats_released_at is not None,
+    }
+    return {
+        "show": show,
+        "oddities": seating.oddities_of(show_id),
+        "categories": categories,
+        "reservations": listed,
+        "older_than": listed[-1].id if len(listed) == RESERVATIONS_LISTED else None,
+        "accessible": seating.accessible_seats(show_id),
+        **{name: form() if name == submitted else form(formdata=None, data=settled) for name, form in forms.items()},
+    }
+
+
+@bp.get("/")
+def index() -> Response:
+    """One's own shows."""
+    organizer = signed_in()
+    return page(View("organizers/index.html", lambda: {"shows": shows.of_organizer(organizer)}))
+
+
+@bp.get("/shows/<id:show_id>")
+def show(show_id: int) -> Response:
+    """One's own show: how it sells, and what can be done."""
+    return page(show_page(show_id))
+
+
+@bp.post("/shows/<id:show_id>/cancel")
+@told_in(page=show_page)
+def cancel_show(show_id: int) -> Response:
+    """Cancel the show."""
+    show = shows.cancel(signed_in(back_to=url_for(".show", show_id=show_id)), show_id)
+    return go_to(
+        url_for(".show", show_id=show_id),
+        Notice("success", f"“{show.title}” is cancelled: it sells no more, and all holds ended."),
+    )

@@ -1,0 +1,66 @@
+"""The seats of a show, their prices and how they are sold."""
+
+from functools import partial
+
+from flask import Response, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from webapp.blueprints.organizers.desk import bp, show_page
+from webapp.identity import signed_in
+from webapp.questions import read
+from webapp.refusals import told_in
+from webapp.replies import Notice, go_to
+from webapp.schemas.seating import LabelledSeats, PlanDefaults, Prices
+from webapp.schemas.shows import SeatRules
+from webapp.services import seating, shows
+from webapp.services.plans.plan import PlanCategory
+from webapp.services.seat_labels import expand_labels
+
+
+@bp.post("/shows/<id:show_id>/seats")
+@told_in(page=partial(show_page, submitted="seats_form"))
+def add_seats(show_id: int) -> Response:
+    """Add seats by labels and ranges."""
+    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
+    show = shows.organized(organizer, show_id)
+    asked = read(LabelledSeats, currency=show.currency)
+    name = asked.category or seating.STANDARD
+    seats = [seating.labelled_seat(label, category=name) for label in expand_labels(asked.labels)]
+    added = seating.add_seats(organizer, show_id, seats, [PlanCategory(name=name, price=asked.price)])
+    return go_to(url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added."))
+
+
+@bp.post("/shows/<id:show_id>/plan")
+@told_in(page=partial(show_page, submitted="plan_form"))
+def import_plan(show_id: int) -> Response:
+    """Add all seats of a plan file."""
+    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
+    show = shows.organized(organizer, show_id)
+    asked = read(PlanDefaults, currency=show.currency)
+    file = request.files.get("plan") or FileStorage()
+    added = seating.import_plan(organizer, show_id, filename=file.filename or "", data=file.read(), price=asked.price)
+    return go_to(
+        url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added from the plan.")
+    )
+
+
+@bp.post("/shows/<id:show_id>/prices")
+@told_in(page=partial(show_page, submitted="prices_form"))
+def set_prices(show_id: int) -> Response:
+    """Set the prices of the show's categories."""
+    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
+    show = shows.organized(organizer, show_id)
+    seating.set_prices(organizer, show_id, read(Prices, currency=show.currency).by_category())
+    return go_to(
+        url_for(".show", show_id=show_id),
+        Notice("success", "The prices are set. Seats held before keep the price they had."),
+    )
+
+
+@bp.post("/shows/<id:show_id>/rules")
+@told_in(page=partial(show_page, submitted="rules_form"))
+def settle(show_id: int) -> Response:
+    """Settle how the seats of the show are sold."""
+    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
+    shows.settle(organizer, show_id, **read(SeatRules).model_dump())
+    return go_to(url_for(".show", show_id=show_id), Notice("success", "The rules are saved. They count from now on."))
