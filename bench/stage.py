@@ -50,8 +50,9 @@ def sell_half(scene: Scene, show: Show) -> None:
         connection.execute(
             """
             INSERT INTO reservations
-                (user_id, seat_id, show_id, status, price, hold_expiry, created_at, changed_by, changed_through)
-            SELECT %s, id, show_id, 'CONFIRMED', 0, now() + interval '10 minutes', now(), %s, 'page'
+                (user_id, seat_id, show_id, status, price, hold_expiry, created_at, confirmed_at, changed_by,
+                 changed_through)
+            SELECT %s, id, show_id, 'CONFIRMED', 0, now() + interval '10 minutes', now(), now(), %s, 'page'
             FROM seats
             WHERE show_id = %s AND id %% 2 = 0
             """,

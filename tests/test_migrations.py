@@ -35,6 +35,7 @@ TABLES = {
 GUARDS = {
     ("reservations", "guard_insert", "guard_reservation_insert"),
     ("reservations", "guard_update", "guard_reservation_update"),
+    ("reservations", "note_confirmation", "note_confirmation"),
     ("reservations", "record_birth", "record_reservation_change"),
     ("reservations", "record_change", "record_reservation_change"),
     ("reservations", "guard_deletion", "refuse_loss"),

@@ -33,6 +33,7 @@ class Reservation(Base):
     moved to another seat has a new one, `moved_from` the old. `reason` says why the show's people cancelled it.
 
     `hold_expiry` moves once, by some minutes, at `extended_at`; a guest's hold goes once to an account of theirs.
+    `confirmed_at` is when it became CONFIRMED, and stays when such a sale is cancelled.
     `price` is what the seat cost when it was held, in minor units of the show's currency. `changed_xid` stamps the
     transaction of the last change, for readers who ask what is new.
     """
@@ -45,6 +46,11 @@ class Reservation(Base):
         CheckConstraint(STATUS_IS_KNOWN, name="status_is_known"),
         CheckConstraint(CHANGED_THROUGH_IS_KNOWN, name="changed_through_is_known"),
         CheckConstraint(
+            "CASE status WHEN 'CONFIRMED' THEN confirmed_at IS NOT NULL WHEN 'CANCELLED' THEN true "
+            "ELSE confirmed_at IS NULL END",
+            name="confirmed_have_their_time",
+        ),
+        CheckConstraint(
             "hold_expiry > created_at AND (user_id IS NULL OR hold_expiry <= created_at + interval '20 minutes')",
             name="hold_at_most_20_minutes",
         ),
@@ -55,6 +61,13 @@ class Reservation(Base):
         Index(None, "user_id", "id"),
         Index(None, "show_id", "id"),
         Index(None, "show_id", "changed_xid"),
+        # All that a show's figures are made of: without a visit to the table, where its rows lie among all others.
+        Index(
+            None,
+            "show_id",
+            "confirmed_at",
+            postgresql_include=["created_at", "updated_at", "hold_expiry", "seat_id", "user_id", "price", "status"],
+        ),
     )
 
     id: Mapped[Id]
@@ -67,6 +80,7 @@ class Reservation(Base):
     price: Mapped[int] = mapped_column(Integer)
     hold_expiry: Mapped[datetime]
     extended_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -90,7 +90,7 @@ def test_the_applications_role_cannot_step_past_the_guards(scene: Scene, show: S
 def test_past_the_guards_nothing_would_be_kept(scene: Scene, show: Show) -> None:
     with scene.history() as connection:
         connection.execute("DELETE FROM reservation_changes")
-        connection.execute("UPDATE reservations SET status = 'CONFIRMED', changed_by = NULL")
+        connection.execute("UPDATE reservations SET status = 'CONFIRMED', confirmed_at = now(), changed_by = NULL")
         connection.execute("DELETE FROM reservations WHERE seat_id = (SELECT min(id) FROM seats)")
     assert scene.statuses(show) == {"A2": ["CONFIRMED"], "A3": ["CONFIRMED"]}
     assert insert(scene, scene.user(), show, "A2") == NOT_UNIQUE  # the index holds even there

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.scenes import Scene
-from tests.services.guards.careless import CANCELLED, NEVER_CHANGES, NO_SUCH_MOVE, attempt
-from webapp.services import reservations
+from tests.services.guards.careless import CANCELLED, CHECK_VIOLATED, NEVER_CHANGES, NO_SUCH_MOVE, attempt, insert
+from webapp.services import reservations, shows
 from webapp.services.reservations import Reservation
 
 MOVE = "UPDATE reservations SET status = %s WHERE id = %s"
@@ -143,6 +143,29 @@ def test_the_stamp_of_a_move_cannot_be_chosen(scene: Scene) -> None:
     assert attempt(scene, moved, held.id) is None
     [row] = scene.rows("SELECT updated_at > created_at AS later, changed_xid > '1' AS stamped FROM reservations")
     assert row == {"later": True, "stamped": True}
+
+
+def test_when_a_sale_was_made_is_noted_with_it_and_never_changes(scene: Scene) -> None:
+    held = reservation_that_is(scene, "HELD")
+    read = "SELECT confirmed_at, updated_at, status FROM reservations WHERE id = %s"
+    forged = "UPDATE reservations SET confirmed_at = '2020-01-01', status = %s WHERE id = %s"
+    assert attempt(scene, forged, "HELD", held.id) is None
+    assert scene.rows(read, held.id)[0]["confirmed_at"] is None
+    assert attempt(scene, forged, "CONFIRMED", held.id) is None
+    [sold] = scene.rows(read, held.id)
+    assert sold["confirmed_at"] == sold["updated_at"]
+    assert attempt(scene, forged, "CONFIRMED", held.id) is None
+    assert scene.rows(read, held.id) == [sold]
+
+
+def test_what_was_never_sold_has_no_time_of_a_sale(scene: Scene) -> None:
+    released = reservation_that_is(scene, "HELD")
+    attempt(scene, "UPDATE reservations SET confirmed_at = now(), status = 'CANCELLED' WHERE id = %s", released.id)
+    assert scene.rows("SELECT status, confirmed_at FROM reservations") == [
+        {"status": "CANCELLED", "confirmed_at": None}
+    ]
+    now = scene.rows("SELECT clock_timestamp() AS now")[0]["now"]
+    assert insert(scene, scene.user(), shows.one(released.show_id), "A2", confirmed_at=now) == CHECK_VIOLATED
 
 
 def test_a_hold_that_a_cancelled_show_left_over_is_not_confirmed(scene: Scene) -> None:

@@ -87,8 +87,8 @@ def take(scene: Scene, show: Show, *numbers: str, buyer: Asker | None = None) ->
         connection.execute(
             """
             INSERT INTO reservations
-                (user_id, seat_id, show_id, status, price, hold_expiry, changed_by, changed_through)
-            SELECT %s, id, show_id, 'CONFIRMED', 0, now() + interval '10 minutes', %s, 'api'
+                (user_id, seat_id, show_id, status, price, hold_expiry, confirmed_at, changed_by, changed_through)
+            SELECT %s, id, show_id, 'CONFIRMED', 0, now() + interval '10 minutes', now(), %s, 'api'
             FROM seats
             WHERE show_id = %s AND seat_number = ANY(%s)
             """,
