@@ -13,6 +13,7 @@ from tests.scenes import Scene, Visitor
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
+from webapp.models import Base
 
 KEY = "a key for tests, long enough to sign with HS256"
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
@@ -93,5 +94,5 @@ def empty(database: Database) -> None:
     """Clear all tables by the one named path that may: as superuser, past the guards."""
     with psycopg.connect(database.superuser_url) as connection:
         connection.execute("SET session_replication_role = replica")
-        for table in ("reservation_changes", "reservations", "seats", "categories", "shows", "users"):
+        for table in Base.metadata.tables:
             connection.execute(f"DELETE FROM {table}")

@@ -87,15 +87,18 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.settle": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
-    "GET plan_builder.index": (SIGNED_IN_SEE, NOTHING_HERE),
-    "POST plan_builder.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "GET plan_drafts.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST plan_drafts.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
     # A plan in the making is its owner's alone.
     "GET plan_builder.edit": ("sign-in 404 404 200 404", NOTHING_HERE),
     "POST plan_builder.add": (OWNER_GOES_ON, NOTHING_HERE),
     "POST plan_builder.change": (OWNER_GOES_ON, NOTHING_HERE),
     "POST plan_builder.undo": (OWNER_GOES_ON, NOTHING_HERE),
     "POST plan_builder.redo": (OWNER_GOES_ON, NOTHING_HERE),
-    "POST plan_builder.discard": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_drafts.discard": (OWNER_GOES_ON, NOTHING_HERE),
+    "GET plan_drafts.finish": ("sign-in 404 404 200 404", NOTHING_HERE),
+    "POST plan_drafts.save": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_drafts.draw_on": (OWNER_GOES_ON, NOTHING_HERE),
 }
 
 
@@ -117,6 +120,8 @@ class World:
         [self.guests_hold] = self.scene.hold(self.guest, self.show, "A8")
         link = BasketLink(self.guest.id, 1, self.show.id, self.guests_hold.hold_expiry)
         self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
+        kept = plan_drafts.begin(organizer, name="Hall", start="chamber")
+        self.kept = plan_drafts.save(organizer, kept, venue="Chapel", timezone="UTC", name="Hall")
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
@@ -128,6 +133,7 @@ class World:
             "user_id": self.buyer.id,
             "draft_id": self.draft_id,
             "part_id": 2,
+            "version_id": self.kept.id,
             "token": self.token,
             "slug": "all" if rule.endpoint.startswith("seat_maps.") else "seat-taken",
             "version": 1,
@@ -165,8 +171,9 @@ class World:
             "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
             "organizers.settle": {"lonely_seats": "warn"},
             "organizers.set_prices": {f"price-{self.category_id}": "12.50"},
-            "plan_builder.begin": {"name": "Hall", "start": "fan"},
+            "plan_drafts.begin": {"name": "Hall", "start": "fan"},
             "plan_builder.add": {"kind": "area"},
+            "plan_drafts.save": {"venue": "Town Hall", "name": "Concert"},
             "plan_builder.change": {"deed": "remove"},
             "offers.hold_best": {"seats": 1},
             "shows.hold": {"seat_numbers": [f"A{place}"]},

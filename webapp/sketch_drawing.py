@@ -3,16 +3,17 @@
 A show's map brings the same plan to its own scale, and parts what stands on one another; here it is seen as it is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, hypot
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from webapp.services.plans.building import Built, RowBlock, Sketch
-from webapp.services.plans.plan import PlanArea, PlanSeat, Point
+from webapp.services.plans.plan import Plan, PlanArea, PlanSeat, Point
 
 # Around the outermost seats and areas, and to what the frame is rounded, so that it does not tremble with each letter.
 MARGIN, GRAIN = 130, 100
@@ -67,6 +68,15 @@ def picture_of(sketch: Sketch, built: Built) -> Markup:
     for block in sketch.blocks:
         pieces += _dots(block, [built.plan.seats[place] for place in built.seats_of[block.id]], _ranks(built))
     return Markup("".join(pieces) + "</svg>")  # noqa: S704 -- made of numbers and escaped texts
+
+
+def counts_of(plan: Plan) -> dict[str, Any]:
+    """How many seats of the plan the legend tells of each kind."""
+    return {
+        "categories": Counter(seat.category for seat in plan.seats),
+        "accessible": Counter(seat.accessibility for seat in plan.seats),
+        "step_free": sum(seat.step_free for seat in plan.seats),
+    }
 
 
 def _svg(frame: _Frame, attributes: str) -> str:

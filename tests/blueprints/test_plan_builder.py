@@ -224,3 +224,35 @@ def test_a_plan_is_discarded(browser: Browser, desk: str) -> None:
     page = browser.get(response.location)
     assert notices(page) == [("success", "The plan is discarded.")]
     assert browser.get(desk).status_code == 404
+
+
+def test_a_plan_is_looked_at_and_saved(browser: Browser, desk: str) -> None:
+    page = browser.get(f"{desk}/finish")
+    assert "96 seats in 1 block." in words(page)
+    form = {"venue": "Town Hall", "timezone": "Europe/Helsinki", "name": "Concert"}
+    response = browser.post(f"{desk}/finish", form)
+    index = browser.get(response.location)
+    assert notices(index) == [("success", "“Concert” is saved at Town Hall, as version 1.")]
+    assert "Concert Town Hall, 96 seats, version 1" in words(index)
+    assert browser.get(desk).status_code == 404
+
+
+def test_a_saved_plan_is_opened_again_and_saved_as_the_next_version(browser: Browser, desk: str) -> None:
+    form = {"venue": "Town Hall", "timezone": "UTC", "name": "Concert"}
+    index = browser.get(browser.post(f"{desk}/finish", form).location)
+    draw_on = re.search(r'action="(/organizer/sketches/versions/\d+)"', index.text)
+    assert draw_on
+    again = browser.post(draw_on[1]).location
+    page = browser.get(f"{again}/finish")
+    assert "This draws on version 1 of “Concert”." in words(page)
+    refused = browser.post(f"{again}/finish", form)
+    assert refused.status_code == 422
+    assert "Town Hall has a plan of this name." in form_to(refused, f"{again}/finish").errors["name"][0]
+    response = browser.post(f"{again}/finish", {**form, "as_next_version": "y"})
+    assert notices(browser.get(response.location)) == [("success", "“Concert” is saved at Town Hall, as version 2.")]
+
+
+def test_what_is_odd_in_the_whole_plan_is_told_before_it_is_saved(browser: Browser) -> None:
+    browser.get("/organizer/sketches/")
+    desk = browser.post("/organizer/sketches/", {"name": "Circus", "start": "round"}).location
+    assert "560 seats with row and number of another" in words(browser.get(f"{desk}/finish"))

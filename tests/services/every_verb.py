@@ -12,7 +12,19 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, id_of, minding
-from webapp.services import accounts, acts, baskets, demo, offers, plan_drafts, playbills, seat_maps, seating, shows
+from webapp.services import (
+    accounts,
+    acts,
+    baskets,
+    demo,
+    offers,
+    plan_drafts,
+    playbills,
+    seat_maps,
+    seating,
+    shows,
+    venues,
+)
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
@@ -204,5 +216,12 @@ def _draw_a_plan(organizer: Asker) -> None:
     assert plan_drafts.sketched(organizer, draft_id).state == 4
     assert plan_drafts.drafts_of(organizer)
     refused(plan_drafts.begin_from_version, organizer, 2**31 - 1)
+    for as_next_version in (False, True):
+        name = {"venue": "The Lantern", "timezone": "UTC", "name": "Concert", "as_next_version": as_next_version}
+        drawn = plan_drafts.begin(organizer, name="Hall", start="rows")
+        saved = plan_drafts.save(organizer, drawn, **name)
+    assert venues.venues_of(organizer)
+    assert venues.plans_of(organizer)[0].version_id == saved.id
+    plan_drafts.discard(organizer, plan_drafts.begin_from_version(organizer, saved.id))
     plan_drafts.discard(organizer, draft_id)
     refused(plan_drafts.discard, organizer, draft_id)

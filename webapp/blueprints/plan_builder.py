@@ -1,66 +1,28 @@
 """The plan builder: a hall is drawn beside the fields that describe it, act by act, until it is saved."""
 
-from collections import Counter
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from markupsafe import Markup
 
 from webapp.blueprints.clients import people_only
 from webapp.forms.base import Form
-from webapp.forms.plan_builder import AreaForm, BlockForm, NewSketchForm, as_typed
+from webapp.forms.plan_builder import AreaForm, BlockForm, as_typed
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
-from webapp.replies import Notice, View, go_to, page
-from webapp.schemas.plan_builder import AreaFields, BlockFields, Chosen, NewPart, NewSketch, PartDeed
+from webapp.replies import View, go_to, page
+from webapp.schemas.plan_builder import AreaFields, BlockFields, Chosen, NewPart, PartDeed
 from webapp.services import plan_drafts
 from webapp.services.plan_drafts import SketchDraft
-from webapp.services.plans.building import STARTS, RowBlock, built
-from webapp.sketch_drawing import drawing_of, picture_of
+from webapp.services.plans.building import RowBlock
+from webapp.sketch_drawing import counts_of, drawing_of
 from webapp.tongues import Tongue, current_tongue
 
 bp = Blueprint("plan_builder", __name__, url_prefix="/organizer/sketches")
 bp.before_request(people_only)
 
 DEED_FIELDS = frozenset(PartDeed.model_fields)
-
-
-def _index_page() -> View:
-    return View("plan_builder/index.html", _index_context)
-
-
-def _index_context() -> dict[str, Any]:
-    return {
-        "drafts": plan_drafts.drafts_of(signed_in()),
-        "form": NewSketchForm(),
-        "pictures": _pictures(),
-        "starts": STARTS,
-    }
-
-
-@cache
-def _pictures() -> dict[str, Markup]:
-    """The ready-made halls, drawn once."""
-    sketches = {name: start.sketch("Hall") for name, start in STARTS.items()}
-    return {name: picture_of(sketch, built(sketch)) for name, sketch in sketches.items()}
-
-
-@bp.get("/")
-def index() -> Response:
-    """The plans one is drawing, and the form for another one."""
-    signed_in()
-    return page(_index_page())
-
-
-@bp.post("/")
-@told_in(page=_index_page)
-def begin() -> Response:
-    """Begin to draw a plan."""
-    organizer = signed_in(back_to=url_for(".index"))
-    draft_id = plan_drafts.begin(organizer, **read(NewSketch).model_dump())
-    return go_to(url_for(".edit", draft_id=draft_id))
 
 
 @bp.get("/<id:draft_id>")
@@ -96,9 +58,7 @@ def _context(draft: SketchDraft, chosen: int | None, form: Form | None) -> dict[
         "form": form,
         "address": address,
         "drawing": drawing_of(draft.sketch, draft.built, part.id if part else None, address),
-        "categories": Counter(seat.category for seat in draft.built.plan.seats),
-        "accessible": Counter(seat.accessibility for seat in draft.built.plan.seats),
-        "step_free": sum(seat.step_free for seat in draft.built.plan.seats),
+        **counts_of(draft.built.plan),
         "step": request.form.get("step", "medium"),
     }
 
@@ -164,10 +124,3 @@ def _where_one_was(draft_id: int) -> Response:
     if current_tongue() is Tongue.FRAGMENT:
         return page(_editor(plan_drafts.sketched(signed_in(), draft_id), chosen))
     return go_to(url_for(".edit", draft_id=draft_id, part=chosen))
-
-
-@bp.post("/<id:draft_id>/discard")
-def discard(draft_id: int) -> Response:
-    """Give the plan up."""
-    plan_drafts.discard(signed_in(back_to=url_for(".edit", draft_id=draft_id)), draft_id)
-    return go_to(url_for(".index"), Notice("success", "The plan is discarded."))

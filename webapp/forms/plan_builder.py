@@ -20,10 +20,13 @@ class NewSketchForm(Form):
     )
 
 
-class SketchNameForm(Form):
-    """What the plan is called."""
+class SaveForm(Form):
+    """Where a drawn plan is to be kept."""
 
+    venue = StringField("Venue")
+    timezone = StringField("Time zone of the venue", default="UTC")
     name = StringField("Name of the plan")
+    as_next_version = BooleanField("If the venue has a plan of this name, this is its next version")
 
 
 class BlockForm(Form):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from webapp.schemas.base import Question, SmallId
+from webapp.schemas.base import Line, Question, SmallId
+from webapp.schemas.shows import Timezone
 from webapp.services.plan_drafts.deeds import Deed, Kind, Step
 from webapp.services.plans.building import STARTS, fields
 
@@ -35,10 +36,13 @@ class NewSketch(Question):
     start: Annotated[str, AfterValidator(_known)]
 
 
-class SketchName(Question):
-    """What the plan is called."""
+class SavedSketch(Question):
+    """Where a drawn plan is to be kept; the time zone is that of a new venue."""
 
+    venue: Line
+    timezone: Timezone = "UTC"
     name: fields.Name
+    as_next_version: bool = False
 
 
 class Chosen(Question):

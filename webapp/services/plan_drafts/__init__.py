@@ -4,6 +4,7 @@ from webapp.services.plan_drafts.beginning import begin, begin_from_version, dis
 from webapp.services.plan_drafts.changing import Changed, add_part, change_part, redo, undo
 from webapp.services.plan_drafts.deeds import part_of, parts_of, title_of
 from webapp.services.plan_drafts.draft import ListedDraft, SketchDraft, drafts_of, sketched
+from webapp.services.plan_drafts.saving import save
 
 __all__ = [
     "Changed",
@@ -18,6 +19,7 @@ __all__ = [
     "part_of",
     "parts_of",
     "redo",
+    "save",
     "sketched",
     "title_of",
     "undo",

@@ -12,7 +12,7 @@ from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.plan_drafts import deeds
 from webapp.services.plan_drafts.deeds import Deed, Done, Kind, Step
-from webapp.services.plan_drafts.draft import SketchDraft, no_such_draft, read_draft
+from webapp.services.plan_drafts.draft import SketchDraft, lock_draft, no_such_draft, read_draft
 from webapp.services.plans.building import Sketch, built, from_json, to_json
 
 # How many states of a draft are kept to go back to.
@@ -74,7 +74,7 @@ def redo(asker: Asker, draft_id: int) -> None:
 
 def _act(asker: Asker, draft_id: int, act: Act, *, seen: int | None = None, goes_on: bool = False) -> Changed:
     with transaction() as connection:
-        _lock(connection, asker, draft_id)
+        lock_draft(connection, asker, draft_id)
         now = _states(connection, draft_id, seen)
         sketch = from_json(now.sketch)
         done = act(sketch, from_json(now.seen) if now.seen else sketch)
@@ -85,16 +85,6 @@ def _act(asker: Asker, draft_id: int, act: Act, *, seen: int | None = None, goes
         draft = read_draft(connection, asker, draft_id, made)
         connection.commit()
     return Changed(draft, done.part_id)
-
-
-def _lock(connection: Connection, asker: Asker, draft_id: int) -> None:
-    """Let one act at a time change the draft; what it finds then is the last one's."""
-    found = connection.execute(
-        text("SELECT id FROM plan_drafts WHERE id = :draft_id AND owner_id = :asker_id FOR NO KEY UPDATE"),
-        {"draft_id": draft_id, "asker_id": asker.id},
-    ).one_or_none()
-    if found is None:
-        raise no_such_draft()
 
 
 def _states(connection: Connection, draft_id: int, seen: int | None) -> Row[Any]:

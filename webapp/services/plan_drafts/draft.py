@@ -83,6 +83,16 @@ def read_draft(connection: Connection, asker: Asker, draft_id: int, made: Built 
     )
 
 
+def lock_draft(connection: Connection, asker: Asker, draft_id: int) -> None:
+    """Let one act at a time change the draft; what it finds then is the last one's. Raises `NotFound`."""
+    found = connection.execute(
+        text("SELECT id FROM plan_drafts WHERE id = :draft_id AND owner_id = :asker_id FOR NO KEY UPDATE"),
+        {"draft_id": draft_id, "asker_id": asker.id},
+    ).one_or_none()
+    if found is None:
+        raise no_such_draft()
+
+
 def drafts_of(asker: Asker) -> Sequence[ListedDraft]:
     """The plans that the asker is drawing, the one touched last first."""
     with autocommitted() as connection:
