@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
-from webapp.services import shows
+from webapp.services import acts, shows
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanCategory, PlanSeat
@@ -56,14 +56,20 @@ def add_seats(
     """Add the seats to the show, all or none; the new seats in the order given.
 
     Where two of a row claim one place among their neighbours (A1 and A01), the earlier has it, the other no neighbours.
-    A category is found by its name, or made: with its price, or for nothing. Only the organizer may. Raises
+    A category is found by its name, or made: with its price, or for nothing. Only those who run the show may. Raises
     `SeatNumberInUse`, `Invalid`, `NotFound` or `Forbidden`.
     """
     shows.refuse_strangers(asker, show_id)
     with transaction() as connection:
         added = add(connection, show_id, seats, categories)
+        acts.record(connection, asker, show_id, "add seats", **told_of(added))
         connection.commit()
     return added
+
+
+def told_of(added: Sequence[Seat]) -> dict[str, object]:
+    """New seats as the record of acts tells of them: how many, and between which they lie."""
+    return {"seats": len(added), "from": added[0].seat_number, "to": added[-1].seat_number} if added else {"seats": 0}
 
 
 def add(

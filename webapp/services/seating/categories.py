@@ -1,10 +1,11 @@
 """The categories of a show and their prices."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from webapp.services import shows
+from webapp.services import acts, shows
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import PlanCategory, PlanSeat
@@ -12,23 +13,42 @@ from webapp.services.refusals import Invalid, NotFound
 
 # The category of seats that name none; it costs nothing until its price is set.
 STANDARD = "Standard"
+# How many changes of price the record of an act names.
+MOST_TOLD = 50
 
 
 def set_prices(asker: Asker, show_id: int, prices: Mapping[int, int]) -> None:
     """Set the price (minor units) of categories by id; seats held before keep the price they were held at.
 
-    Only the organizer may. Raises `NotFound` or `Forbidden`.
+    Only those who run the show may. Raises `NotFound` or `Forbidden`.
     """
     shows.refuse_strangers(asker, show_id)
     with transaction() as connection:
+        changes: dict[str, list[int]] = {}
         for category_id, price in sorted(prices.items()):
-            changed = connection.execute(
-                text("UPDATE categories SET price = :price WHERE id = :id AND show_id = :show_id"),
-                {"price": price, "id": category_id, "show_id": show_id},
-            )
-            if changed.rowcount != 1:
-                raise NotFound(f"This show has no category {category_id}.")
+            name, before = _set_price(connection, show_id, category_id, price)
+            if before != price:
+                changes[name] = [before, price]
+        if changes:
+            acts.record(connection, asker, show_id, "set prices", prices=dict(islice(changes.items(), MOST_TOLD)))
         connection.commit()
+
+
+def _set_price(connection: Connection, show_id: int, category_id: int, price: int) -> tuple[str, int]:
+    """Set the price of the category; its name, and the price it had."""
+    changed = connection.execute(
+        text("""
+            UPDATE categories
+            SET price = :price
+            FROM (SELECT id, price FROM categories WHERE id = :id AND show_id = :show_id FOR NO KEY UPDATE) AS before
+            WHERE categories.id = before.id
+            RETURNING categories.name, before.price
+        """),
+        {"price": price, "id": category_id, "show_id": show_id},
+    ).one_or_none()
+    if changed is None:
+        raise NotFound(f"This show has no category {category_id}.")
+    return changed.name, changed.price
 
 
 def category_ids(

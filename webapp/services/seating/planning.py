@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from webapp.services import shows
+from webapp.services import acts, shows
 from webapp.services.aside import aside
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.plans import read_plan
 from webapp.services.plans.plan import Plan, PlanCategory
-from webapp.services.seating.adding import add
+from webapp.services.seating.adding import add, told_of
 from webapp.services.seating.categories import STANDARD
 from webapp.services.seating.reading import Seat
 
@@ -32,11 +32,11 @@ def add_plan(asker: Asker, show_id: int, plan: Plan, *, price: int | None = None
     """Add all seats of a plan, and keep what was odd in it.
 
     A seat without a category belongs to one named after its section. `price` (minor units) is for categories without.
-    Only the organizer may. Raises as `add_seats` does.
+    Only those who run the show may. Raises as `add_seats` does.
     """
     shows.refuse_strangers(asker, show_id)
     with transaction() as connection:
-        added = _add(connection, show_id, plan, price)
+        added = _add(connection, asker, show_id, plan, price)
         connection.commit()
     return added
 
@@ -48,7 +48,7 @@ def create_show(asker: Asker, plan: Plan, *, price: int | None = None, **details
     """
     with transaction() as connection:
         show = shows.insert(connection, asker, **details)
-        added = _add(connection, show.id, plan, price)
+        added = _add(connection, asker, show.id, plan, price)
         connection.commit()
     return show, len(added)
 
@@ -62,7 +62,7 @@ def oddities_of(show_id: int) -> Sequence[str]:
     return oddities
 
 
-def _add(connection: Connection, show_id: int, plan: Plan, price: int | None) -> Sequence[Seat]:
+def _add(connection: Connection, asker: Asker, show_id: int, plan: Plan, price: int | None) -> Sequence[Seat]:
     seats = [replace(seat, category=seat.category or seat.section or STANDARD) for seat in plan.seats]
     prices = {category.name: category.price for category in plan.categories}
     categories = [
@@ -79,6 +79,7 @@ def _add(connection: Connection, show_id: int, plan: Plan, price: int | None) ->
         """),
         {"show_id": show_id, "oddities": _oddities(plan), "areas": dumps([asdict(area) for area in plan.areas])},
     )
+    acts.record(connection, asker, show_id, "import plan", **told_of(added))
     return added
 
 

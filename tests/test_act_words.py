@@ -1,0 +1,46 @@
+"""What was done with a show, in words, whatever was recorded."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from webapp.act_words import MOST_SAID, WORDS, words_of
+from webapp.services.acts import Act
+
+
+def act(name: str, about: str | None = None, **details: Any) -> Act:
+    """An act as it is read from the record."""
+    return Act(1, 2, "Olga", name, details, about, as_admin=False, through="page", acted_at=datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (act("create show", title="Lear"), "created the show “Lear”"),
+        (act("add seats", seats=1, **{"from": "A1", "to": "A1"}), "added seat A1"),
+        (act("add seats", seats=1200, **{"from": "A1", "to": "Z9"}), "added 1,200 seats, A1 to Z9"),
+        (act("import plan", seats=0), "brought in a plan with no seats"),
+        (act("set prices", prices={"Box": [0, 1250]}), "set prices: Box from no charge to 12.50 EUR"),
+        (
+            act("settle rules", lonely_seats="warn", accessible_seats_released=False),
+            "settled the rules: seats left alone are warned of, accessible seats are kept for those who ask",
+        ),
+        (act("remove manager", "Mona", person_id=3), "removed Mona as a manager"),
+    ],
+)
+def test_an_act_is_told_in_words(done: Act, words: str) -> None:
+    assert words_of(done, "EUR") == words
+
+
+def test_an_act_nobody_has_words_for_is_told_as_it_was_recorded() -> None:
+    assert words_of(act("paint wall"), "EUR") == "paint wall"
+    unknown = act("paint wall", "Mona", person_id=5, wall_height=3, why="it was “grey”", rows=["A", "Ä"])
+    assert words_of(unknown, "EUR") == 'paint wall (Mona, wall height: 3, why: it was “grey”, rows: ["A", "Ä"])'
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("details", [{}, {"seats": None, "prices": 3, "lonely_seats": []}, {"title": "x" * 9999}])
+def test_no_act_is_hidden_for_details_that_its_words_do_not_fit(name: str, details: dict[str, Any]) -> None:
+    told = words_of(act(name, **details), "EUR")
+    assert 0 < len(told) <= MOST_SAID

@@ -1,0 +1,103 @@
+"""What was done with a show, in words: the one mapping from an act and its details to what a person reads.
+
+A room that records a new act (`services.acts.record`) adds its words to `WORDS`: they follow the name of who did it, as
+in "Olga *cancelled the show*". An act without words here, or with details that its words do not fit, is told as it was
+recorded: nothing in the record is hidden because somebody forgot a line.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
+
+from webapp.formats import money
+from webapp.services.acts import Act
+
+# Characters of what one act is told with.
+MOST_SAID = 500
+
+# The details that name whom an act was about.
+WHOM = {"person_id", "invitation_id"}
+THROUGH = {"page": "on the site", "api": "through the API", "command": "from the command line"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act as its words need it: its details, whom it was about, and the currency of amounts."""
+
+    details: Mapping[str, Any]
+    about: str
+    currency: str
+
+    def __getitem__(self, name: str) -> Any:
+        return self.details[name]
+
+    def counted(self, name: str = "seats", thing: str = "seat") -> str:
+        """A number among the details with what it counts: "1,200 seats"."""
+        number: int = self.details[name]
+        return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+    def money(self, minor_units: int) -> str:
+        """An amount of the show's currency."""
+        return money(minor_units, self.currency)
+
+
+Words = Callable[[Told], str]
+
+
+def _between(told: Told) -> str:
+    """How many seats, and between which they lie."""
+    if not told["seats"]:
+        return "no seats"
+    return f"{told.counted()}, {told['from']} to {told['to']}" if told["seats"] > 1 else f"seat {told['from']}"
+
+
+def _prices(told: Told) -> str:
+    prices: Mapping[str, tuple[int, int]] = told["prices"]
+    changes = [f"{name} from {told.money(before)} to {told.money(now)}" for name, (before, now) in prices.items()]
+    return f"set prices: {', '.join(changes)}"
+
+
+LONELY = {"off": "are allowed", "warn": "are warned of", "enforce": "are refused"}
+
+
+def _rules(told: Told) -> str:
+    kept = "released to everybody" if told["accessible_seats_released"] else "kept for those who ask"
+    return f"settled the rules: seats left alone {LONELY[told['lonely_seats']]}, accessible seats are {kept}"
+
+
+WORDS: Mapping[str, Words] = {
+    "create show": lambda told: f"created the show “{told['title']}”",
+    "cancel show": lambda told: "cancelled the show",
+    "add seats": lambda told: f"added {_between(told)}",
+    "import plan": lambda told: f"brought in a plan with {_between(told)}",
+    "set prices": _prices,
+    "settle rules": _rules,
+    "invite colleague": lambda told: f"invited {told.about} to manage the show",
+    "revoke invitation": lambda told: f"took back the invitation for {told.about}",
+    "accept invitation": lambda told: "accepted an invitation, and manages the show since",
+    "remove manager": lambda told: f"removed {told.about} as a manager",
+    "leave show": lambda told: "manages the show no more",
+}
+
+
+def words_of(act: Act, currency: str) -> str:
+    """What was done, as it follows the name of who did it; in full for every act there can be."""
+    told = Told(act.details, act.about or "somebody", currency)
+    try:
+        said = WORDS[act.act](told)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        said = _as_recorded(act)
+    return shorten(said, MOST_SAID, placeholder=" …")
+
+
+def _as_recorded(act: Act) -> str:
+    """The act and its details by their own names."""
+    about = [act.about] if act.about else []
+    details = [f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in act.details.items() if name not in WHOM]
+    return f"{act.act} ({', '.join([*about, *details])})" if about or details else act.act
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,42 @@
+"""Acts are recorded, in the transaction that does them."""
+
+from json import dumps
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from webapp.services.asker import Asker
+from webapp.services.refusals import Forbidden
+
+
+def record(connection: Connection, asker: Asker, show_id: int | None, act: str, **details: Any) -> None:
+    """Write a line about what the asker does, in the transaction that does it.
+
+    `act` is a verb with its object ("cancel show"), for which `webapp.act_words` has the words. `details` must be fit
+    for JSON, and short: counts and first names of seats rather than thousands of them. Whom it is about is told by
+    `person_id` (a user) or `invitation_id`, never by name: the line stays when the person's account is deleted.
+
+    Raises `Forbidden` when the asker does not run the show, or no longer: then nothing of the transaction may stay. An
+    admin who runs it as nothing else is recorded to have acted as one (`as_admin`).
+    """
+    recorded = connection.execute(
+        text("""
+            INSERT INTO acts (user_id, show_id, act, details, through)
+            SELECT users.id, CAST(:show_id AS integer), :act,
+                   CAST(:details AS jsonb) || CASE
+                       WHEN users.is_admin
+                        AND CAST(:show_id AS integer) IS NOT NULL
+                        AND NOT EXISTS (SELECT FROM shows WHERE id = :show_id AND organizer_id = users.id)
+                        AND NOT EXISTS (SELECT FROM show_managers WHERE show_id = :show_id AND user_id = users.id)
+                       THEN jsonb '{"as_admin": true}'
+                       ELSE jsonb '{}'
+                   END,
+                   :through
+            FROM users
+            WHERE users.id = :user_id
+              AND (CAST(:show_id AS integer) IS NULL OR runs_show(users.id, CAST(:show_id AS integer)))
+        """),
+        {"user_id": asker.id, "show_id": show_id, "act": act, "details": dumps(details), "through": asker.through},
+    ).rowcount
+    if not recorded:
+        raise Forbidden("Only those who run a show can do this with it.")
