@@ -39,6 +39,9 @@ def test_everybody_keeps_to_the_rooms_they_may_enter() -> None:
         ("blueprints/health.py", "from webapp.extensions import db"),
         ("blueprints/health.py", "import sqlalchemy"),
         ("replies.py", "from webapp.models import Show"),
+        ("plots/bars.py", "from webapp.services import shows"),
+        ("plots/bars.py", "import flask"),
+        ("figures/table.py", "from webapp.extensions import db"),
     ],
 )
 def test_who_enters_a_room_they_may_not_is_seen(tmp_path: Path, room: str, stranger: str) -> None:

@@ -32,6 +32,7 @@ NOTHING_HERE = "404 404 404 404 404"
 SIGNED_IN_GO_ON = "sign-in 303 303 303 303"
 SIGNED_IN_SEE = "sign-in 200 200 200 200"
 ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
+RUN_BY_SEE = "sign-in 403 403 200 403"
 OWNER_GOES_ON = "sign-in 404 404 303 404"
 
 # What a browser with a session gets, and what a client with a token gets, in the order of WHO. The buyer has the
@@ -89,6 +90,11 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "GET plan_drafts.index": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST plan_drafts.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "GET dashboards.show": (RUN_BY_SEE, NOTHING_HERE),
+    "GET dashboards.now": (RUN_BY_SEE, NOTHING_HERE),
+    "GET dashboards.file": (RUN_BY_SEE, NOTHING_HERE),
+    "GET figures.index": (NOTHING_HERE, "401 403 403 200 403"),
+    "GET figures.show": (NOTHING_HERE, "401 403 403 200 403"),
     # A plan in the making is its owner's alone.
     "GET plan_builder.edit": ("sign-in 404 404 200 404", NOTHING_HERE),
     "POST plan_builder.add": (OWNER_GOES_ON, NOTHING_HERE),
@@ -138,6 +144,7 @@ class World:
             "slug": "all" if rule.endpoint.startswith("seat_maps.") else "seat-taken",
             "version": 1,
             "filename": "favicon.svg",
+            "figure": "pace",
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule)
 
@@ -246,7 +253,9 @@ def test_a_guest_gets_their_own_seats_and_no_more_than_nobody_else(scene: Scene,
 
 
 SHARED = [
-    row for row in ANSWERS if row.split()[1].startswith(("shows.", "offers.", "baskets.", "reservations.", "users."))
+    row
+    for row in ANSWERS
+    if row.split()[1].startswith(("shows.", "offers.", "baskets.", "reservations.", "users.", "figures."))
 ]
 
 
@@ -328,7 +337,7 @@ def test_the_routes_of_v1_are_those_of_the_contract(scene: Scene) -> None:
 
 def as_written(rule: Rule) -> str:
     """The rule as the contract writes it."""
-    return re.sub(r"<id:(\w+)>", r"{\1}", rule.rule)
+    return re.sub(r"<(?:id:)?(\w+)>", r"{\1}", rule.rule)
 
 
 def test_every_route_of_v1_is_at_its_bare_path_too(scene: Scene) -> None:

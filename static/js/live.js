@@ -60,6 +60,7 @@ function apply() {
     for (const shape of map.querySelectorAll(`a[data-part="${CSS.escape(part)}"][data-seats]`)) shade(shape, free);
   }
   if (outdated) askForOnesOwn();
+  document.dispatchEvent(new CustomEvent("show-changed"));
 }
 
 // A seat of one's own went away, was bought elsewhere, or changed hands (given back in another tab, and held by somebody

@@ -16,6 +16,7 @@ from webapp.services import (
     accounts,
     acts,
     baskets,
+    dashboards,
     demo,
     offers,
     plan_drafts,
@@ -49,6 +50,7 @@ def walk(scene: Scene) -> None:
     _buy(scene, buyer, other, show)
     _read_reservations(buyer, show)
     _look(buyer, show)
+    _look_at_a_glance(organizer, show)
     shows.cancel(organizer, show.id)
     _leave(buyer)
     _come_as_guests(scene, other)
@@ -149,6 +151,15 @@ def _look(buyer: Asker, show: Show) -> None:
     assert seat_maps.free_seats(chart, standing).in_all < len(chart.seats)
     seat_maps.availability(show.id)
     seat_maps.availability(show.id, status="HELD", section="Box", limit=2, after=1)
+
+
+def _look_at_a_glance(organizer: Asker, show: Show) -> None:
+    found = dashboards.dashboard(organizer, show.id)
+    assert found.history.periods
+    assert found.sales == dashboards.sales_of(show.id)
+    assert dashboards.history_of(show.id).lost == found.history.lost
+    assert dashboards.paces(organizer, show.id)[0].days
+    assert found.categories
 
 
 def _leave_the_choice_to_us(scene: Scene, organizer: Asker) -> None:

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from tests.v1 import shapes
 from tests.v1.contract import CONTRACT, contract_table
 from webapp import LARGEST_BODY
+from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
-from webapp.schemas import base, baskets, offers, reservations, shows, users
+from webapp.schemas import base, baskets, dashboards, offers, reservations, shows, users
 
 
 def names(cell: str) -> list[str]:
@@ -64,6 +65,21 @@ def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> Non
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     for schema in schemas:
         assert set(schema.model_fields) <= rules
+
+
+def test_the_figures_of_a_dashboard_are_those_of_the_contract() -> None:
+    answers: Mapping[str, list[type[BaseModel]]] = {
+        "standing": [dashboards.Standing],
+        "over-time": [dashboards.Period],
+        "categories": [dashboards.Category],
+        "pace": [dashboards.Pace, dashboards.DayOfSale],
+        "sections": [dashboards.Section],
+        "seats": [dashboards.Seat],
+        "lost-holds": [dashboards.LostHolds, dashboards.Minute],
+    }
+    promised = {row[0].strip("`"): names(row[2]) for row in contract_table("figure")}
+    assert promised == {name: [field for one in kinds for field in one.model_fields] for name, kinds in answers.items()}
+    assert FIGURES.keys() == promised.keys()
 
 
 def test_the_limits_of_the_contract_are_those_of_the_code() -> None:

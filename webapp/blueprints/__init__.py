@@ -6,6 +6,8 @@ from webapp.blueprints import (
     accounts,
     basket_links,
     baskets,
+    dashboards,
+    figures,
     health,
     home,
     live,
@@ -21,7 +23,7 @@ from webapp.blueprints import (
 )
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
-SHARED = (shows.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
+SHARED = (shows.bp, figures.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
 PAGES = (
     home.bp,
     seat_maps.bp,
@@ -30,6 +32,7 @@ PAGES = (
     organizers.bp,
     plan_builder.bp,
     plan_drafts.bp,
+    dashboards.bp,
     problems.bp,
     live.bp,
     health.bp,
