@@ -5,7 +5,7 @@ import pytest
 from tests.scenes import Scene
 from webapp.services import plan_drafts, venues
 from webapp.services.asker import Asker
-from webapp.services.plans.documents import read_document
+from webapp.services.plans.documents import plan_from_json
 from webapp.services.refusals import Invalid, NotFound
 
 AT = {"venue": "Town Hall", "timezone": "Europe/Helsinki", "name": "Concert"}
@@ -27,7 +27,7 @@ def test_a_saved_plan_is_the_first_version_of_a_new_venues_plan(scene: Scene, ol
     [kept] = venues.plans_of(olga)
     assert (kept.id, kept.version_id, kept.seats, kept.is_drawn) == (saved.plan_id, saved.id, 392, True)
     [row] = scene.rows("SELECT document, source FROM plan_versions")
-    assert (read_document(row["document"]), row["source"]) == (draft.built.plan, None)
+    assert (plan_from_json(row["document"]), row["source"]) == (draft.built.plan, None)
     assert [(one.id, one.timezone) for one in venues.venues_of(olga)] == [(saved.venue_id, "Europe/Helsinki")]
     with pytest.raises(NotFound):
         plan_drafts.sketched(olga, draft.id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from webapp.services.asker import Asker
-from webapp.services.plans.documents import write_plan
+from webapp.services.plans.documents import plan_to_json
 from webapp.services.plans.plan import Plan
 from webapp.services.refusals import NotFound
 
@@ -93,7 +93,7 @@ def save_version(
         {
             "plan_id": plan_id,
             "seats": len(plan.seats),
-            "document": write_plan(plan),
+            "document": plan_to_json(plan),
             "source": source,
             "source_name": source_name,
             "sketch": None if sketch is None else dumps(sketch),
