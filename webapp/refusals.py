@@ -57,6 +57,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.HoldReleased, 409, "hold-released"),
         (no.AlreadyConfirmed, 409, "already-confirmed"),
         (no.SeatNumberInUse, 409, "seat-number-in-use"),
+        (no.InvitationUnusable, 409, "invitation-unusable"),
         (no.Busy, 503, "busy"),
         (LabelUnusable, 422, "seat-number-unusable"),
         (PlanUnusable, 422, "plan-unusable"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.scenes import Scene
+from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
 from webapp.services import (
     accounts,
@@ -51,6 +52,7 @@ def walk(scene: Scene) -> None:
     _read_reservations(buyer, show)
     _look(buyer, show)
     _look_at_a_glance(organizer, show)
+    come_and_go(organizer, buyer, show)
     shows.cancel(organizer, show.id)
     _leave(buyer)
     _come_as_guests(scene, other)

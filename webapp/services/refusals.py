@@ -174,3 +174,9 @@ class StillOrganizing(Refusal):
     """The account has upcoming shows, and somebody must answer for them."""
 
     title = "Still organizing"
+
+
+class InvitationUnusable(Refusal):
+    """The invitation was accepted, taken back, or is too old; or who follows it runs the show already (`reason`)."""
+
+    title = "Invitation not usable"

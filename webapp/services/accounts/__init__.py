@@ -4,7 +4,6 @@ from webapp.services.accounts.account import (
     asker,
     by_email,
     change_password,
-    delete_account,
     has_password,
     is_account,
     set_first_password,
@@ -18,6 +17,7 @@ from webapp.services.accounts.guests import (
     leave_browser,
     take_over,
 )
+from webapp.services.accounts.leaving import delete_account
 
 __all__ = [
     "asker",

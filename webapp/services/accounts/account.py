@@ -1,13 +1,12 @@
-"""Accounts: sign up, sign in, change the password, and leave."""
+"""Accounts: sign up, sign in, and change the password."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from webapp.services.accounts.passwords import hash_password, password_matches
 from webapp.services.asker import Asker, Through
 from webapp.services.database.refusing import account_deleted
-from webapp.services.database.statements import autocommitted, transaction
-from webapp.services.refusals import NotFound, SignInFailed, StillOrganizing
-from webapp.services.reservations.ending import release_all_holds
+from webapp.services.database.statements import autocommitted
+from webapp.services.refusals import NotFound, SignInFailed
 
 
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
@@ -89,7 +88,7 @@ def change_password(asker: Asker, *, current_password: str, new_password: str) -
 
     Raises `SignInFailed` when `current_password` is not the asker's.
     """
-    _check_password(asker, current_password)
+    check_password(asker, current_password)
     hashed = hash_password(new_password)
     with autocommitted() as connection:
         token_version: int | None = connection.execute(
@@ -138,54 +137,8 @@ def set_first_password(asker: Asker, *, new_password: str) -> None:
         raise SignInFailed("This account has a password already. Change it with the current one.")
 
 
-def delete_account(asker: Asker, *, password: str) -> None:
-    """Forget the person and give back the holds; what was bought stays on record, without a name.
-
-    They manage no show any more, and are no admin.
-
-    Raises `SignInFailed` when `password` is not the asker's, and `StillOrganizing` while shows of theirs lie ahead.
-    """
-    _check_password(asker, password)
-    with transaction() as connection:
-        release_all_holds(connection, asker)
-        # Whoever creates a show meanwhile shares a lock on this row (services/shows.py).
-        connection.execute(text("SELECT FROM users WHERE id = :user_id FOR UPDATE"), {"user_id": asker.id})
-        _refuse_with_shows_ahead(connection, asker)
-        connection.execute(
-            text("""
-                UPDATE users
-                SET name = 'Deleted account',
-                    phone_number = NULL,
-                    email = NULL,
-                    password = NULL,
-                    is_admin = false,
-                    token_version = token_version + 1,
-                    deleted_at = now()
-                WHERE id = :user_id
-            """),
-            {"user_id": asker.id},
-        )
-        connection.execute(text("DELETE FROM show_managers WHERE user_id = :user_id"), {"user_id": asker.id})
-        connection.commit()
-
-
-def _refuse_with_shows_ahead(connection: Connection, asker: Asker) -> None:
-    titles = connection.execute(
-        text("""
-            SELECT title
-            FROM shows
-            WHERE organizer_id = :user_id
-              AND cancelled_at IS NULL
-              AND starts_at > statement_timestamp()
-            ORDER BY starts_at
-        """),
-        {"user_id": asker.id},
-    ).scalars()
-    if ahead := list(titles):
-        raise StillOrganizing(f"You organize shows that lie ahead ({', '.join(ahead)}). Cancel them first.")
-
-
-def _check_password(asker: Asker, password: str) -> None:
+def check_password(asker: Asker, password: str) -> None:
+    """Let only the right password pass; raises `SignInFailed`."""
     with autocommitted() as connection:
         stored = connection.execute(
             text("SELECT password FROM users WHERE id = :user_id"), {"user_id": asker.id}
