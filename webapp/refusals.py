@@ -14,6 +14,7 @@ from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.schemas import offers as schemas
 from webapp.services import refusals as no
 from webapp.services.database.refusing import busy
+from webapp.services.house_seats import SeatsNotBlocked, SeatsNotFree
 from webapp.services.offers import Offer
 from webapp.services.plans.plan import PlanUnusable
 from webapp.services.seat_labels import LabelUnusable
@@ -59,6 +60,8 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.SeatNumberInUse, 409, "seat-number-in-use"),
         (no.InvitationUnusable, 409, "invitation-unusable"),
         (no.Busy, 503, "busy"),
+        (SeatsNotFree, 409, "seats-not-free"),
+        (SeatsNotBlocked, 409, "seats-not-blocked"),
         (LabelUnusable, 422, "seat-number-unusable"),
         (PlanUnusable, 422, "plan-unusable"),
     ]

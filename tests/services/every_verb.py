@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.scenes import Scene
+from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
 from webapp.services import (
@@ -53,6 +54,7 @@ def walk(scene: Scene) -> None:
     _look(buyer, show)
     _look_at_a_glance(organizer, show)
     come_and_go(organizer, buyer, show)
+    keep_and_give_back(organizer, show)
     shows.cancel(organizer, show.id)
     _leave(buyer)
     _come_as_guests(scene, other)

@@ -10,8 +10,8 @@ from webapp.services.asker import Asker
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
-from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, SEAT_COLUMNS, Reservation
-from webapp.services.seat_words import named
+from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NEVER, SEAT_COLUMNS, Reservation
+from webapp.services.seat_words import beginning, named
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever.
 ATTEMPTS = 3
@@ -169,6 +169,10 @@ def _refuse_taken(asker: Asker, standing: Sequence[Row[Any]]) -> None:
 
 def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
     seats = named(taken)
+    # What the house keeps (nobody's) nobody was faster to take, and it may never be had.
+    if all(seat.user_id is None for seat in taken):
+        is_not = "is" if len(taken) == 1 else "are"
+        return beginning(f"{seats} {is_not} not for sale.{'' if len(taken) == 1 else ' Nothing was held.'}")
     if len(taken) > 1:
         return f"Somebody was faster: {seats} are taken. Nothing was held."
     if taken[0].user_id == asker.id:
@@ -180,5 +184,6 @@ def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
 def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:
     fact: dict[str, object] = {"seat_id": seat.seat_id, "seat_number": seat.seat_number}
     if seat.status == "HELD":
-        return fact | {"reason": "held", "held_until": seat.hold_expiry.isoformat()}
+        until = {} if seat.hold_expiry == NEVER else {"held_until": seat.hold_expiry.isoformat()}
+        return fact | {"reason": "held"} | until
     return fact | {"reason": "yours" if seat.user_id == asker.id else "sold"}

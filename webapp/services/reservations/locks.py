@@ -20,6 +20,15 @@ def lock_show(connection: Connection, show_id: int) -> None:
     )
 
 
+def share_shows(connection: Connection, *show_ids: int) -> None:
+    """Let nobody cancel these shows, nor settle anything of them, until this transaction ends; buyers hold as ever."""
+    for show_id in sorted(show_ids):
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock_shared(:namespace, :show_id)"),
+            {"namespace": SHOW_NAMESPACE, "show_id": show_id},
+        )
+
+
 def lock_buyers(connection: Connection, *user_ids: int) -> None:
     """Keep the other requests of these buyers from holding seats until this transaction ends."""
     for user_id in sorted(user_ids):

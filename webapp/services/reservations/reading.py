@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from sqlalchemy import Row, text
@@ -18,6 +18,9 @@ STATUS_NOW = """CASE
                     ELSE reservations.status
                 END"""
 
+
+# Until when the house keeps a seat for which nobody has set a time.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 # The reservation that has a seat just now, if any.
 LIVE_RESERVATION = """

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
-from webapp.services.reservations.reading import LIVE_RESERVATION
+from webapp.services.reservations.reading import LIVE_RESERVATION, NEVER
 from webapp.services.seat_maps.chart import Category
 
 Availability = Literal["available", "held", "sold", "yours"]
@@ -16,7 +16,7 @@ Availability = Literal["available", "held", "sold", "yours"]
 
 @dataclass(frozen=True)
 class SeatAvailability:
-    """How a seat stands, as clients read it; `hold_expiry` only while it is HELD."""
+    """How a seat stands, as clients read it; `hold_expiry` only while it is HELD, and until a time that is set."""
 
     seat_id: int
     seat_number: str
@@ -52,7 +52,10 @@ def availability(
         rows = connection.execute(
             text(f"""
                 SELECT seats.id, seats.seat_number, coalesce(reservations.status, 'AVAILABLE') AS status,
-                       CASE WHEN reservations.status = 'HELD' THEN reservations.hold_expiry END AS hold_expiry
+                       CASE
+                           WHEN reservations.status = 'HELD' AND reservations.hold_expiry < :never
+                           THEN reservations.hold_expiry
+                       END AS hold_expiry
                 FROM seats
                 {LIVE_RESERVATION}
                 WHERE seats.show_id = :show_id
@@ -62,6 +65,6 @@ def availability(
                 ORDER BY seats.id
                 LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"show_id": show_id, "status": status, "section": section, "after": after, "limit": limit},
+            {"show_id": show_id, "status": status, "section": section, "after": after, "limit": limit, "never": NEVER},
         )
         return [SeatAvailability(*row) for row in rows]

@@ -17,7 +17,7 @@ class Change(NamedTuple):
 
     reservation_id: int
     seat_id: int
-    user_id: int
+    user_id: int | None
     status: str
     hold_expiry: datetime
     xid: int

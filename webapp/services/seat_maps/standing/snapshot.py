@@ -12,10 +12,10 @@ from webapp.services.seat_maps.standing.show_times import ShowTimes
 
 
 class Taken(NamedTuple):
-    """What has a seat: a hold that is not over at `hold_expiry`, or a sale."""
+    """What has a seat: a hold that is not over at `hold_expiry`, or a sale; of nobody where the house keeps it."""
 
     reservation_id: int
-    user_id: int
+    user_id: int | None
     status: Literal["HELD", "CONFIRMED"]
     hold_expiry: datetime
 
