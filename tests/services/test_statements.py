@@ -165,6 +165,10 @@ def one_connection(own_database: Database) -> Iterator[Scene]:
     settings = {"DATABASE_URL": own_database.url, "SECRET_KEY": KEY, "DATABASE_POOL_SIZE": "1"}
     app = create_app(Settings.from_environment(settings))
     with app.app_context():
+        # The driver keeps a hundred statements prepared, the last that were used: here all of them are looked at.
+        event.listen(
+            db.engine, "connect", lambda driver_connection, _: setattr(driver_connection, "prepared_max", None)
+        )
         yield Scene(app, own_database)
         db.engine.dispose()
 
