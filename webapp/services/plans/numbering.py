@@ -1,7 +1,7 @@
 """Seat numbers by one rule for the whole plan, so that all seats of a house are named alike.
 
-Row + number where that tells all seats of the plan apart, else section-row-number for all of them; seats that still
-repeat get `#2`, `#3` … in the order of the file.
+Row + number where that tells all seats of the plan apart, else section-row-number for all of them (row-number where
+there are no sections, if it helps); seats that still repeat get `#2`, `#3` … in the order of the file.
 """
 
 from collections import Counter
@@ -19,9 +19,8 @@ def number_seats(places: list[Place], oddities: Oddities) -> tuple[list[PlanSeat
     Raises PlanUnusable for a seat that has nothing to be named by, or whose number gets too long.
     """
     labels = [_label(place, f"{place.row or ''}{place.number or ''}" or (place.section or "")) for place in places]
-    _note_shared(places, labels, oddities)
-    if len(set(labels)) < len(labels) and any(place.section for place in places):
-        labels = [_label(place, "-".join(filter(None, (place.section, place.row, place.number)))) for place in places]
+    if len(set(labels)) < len(labels):
+        labels = _with_dashes(places, labels, oddities)
     renumbered = list(_make_unique(places, labels))
     for seat in renumbered:
         oddities.note("seat", "with the seat number of an earlier one; #2, #3 … was put behind it", seat.seat_number)
@@ -39,18 +38,19 @@ def _label(place: Place, text: str) -> str:
         ) from None
 
 
-def _note_shared(places: list[Place], labels: list[str], oddities: Oddities) -> None:
+def _with_dashes(places: list[Place], labels: list[str], oddities: Oddities) -> list[str]:
+    """Longer labels, or the same where these tell no more seats apart."""
+    longer = [_label(place, "-".join(filter(None, (place.section, place.row, place.number)))) for place in places]
     times = Counter(labels)
-    if len(times) == len(labels) or not any(place.section for place in places):
-        return
+    has_sections = any(place.section for place in places)
+    if len(set(longer)) == len(times) and not has_sections:
+        return labels
+    by = "section, row and number" if has_sections else "row and number, with a dash"
+    so = f"with row and number of another; so all {counted(len(places), 'seat')} of the plan are numbered by {by}"
     for place, label in zip(places, labels, strict=True):
         if times[label] > 1:
-            oddities.note(
-                "seat",
-                f"with row and number of another; so all {counted(len(places), 'seat')} of the plan "
-                "are numbered by section, row and number",
-                f"{label} would be {place.spoken()}",
-            )
+            oddities.note("seat", so, f"{label} would be {place.spoken()}")
+    return longer
 
 
 def _make_unique(places: list[Place], labels: list[str]) -> Iterator[Renumbered]:

@@ -1,8 +1,8 @@
-"""A place found in a plan file, before the whole plan is known and it can get its seat number."""
+"""What is found in a plan file, before the whole plan is known and its seats can get their numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from webapp.services.plans.plan import Accessibility
+from webapp.services.plans.plan import Accessibility, PlanArea, PlanCategory
 
 
 @dataclass(slots=True)
@@ -26,3 +26,13 @@ class Place:
         return ", ".join(
             f"{word} {text}" for word, text in (("", self.section), ("row", self.row), ("seat", self.number)) if text
         ).strip()
+
+
+@dataclass(frozen=True)
+class FoundPlan:
+    """The places of a plan in the order of its file, and what else the file tells."""
+
+    name: str | None
+    places: list[Place]
+    categories: list[PlanCategory] = field(default_factory=list)
+    areas: list[PlanArea] = field(default_factory=list)

@@ -2,11 +2,11 @@
 
 from pathlib import PurePath
 
-from webapp.services.plans.csv_ranges import read_places
-from webapp.services.plans.editor import EditorPlan, read_editor_plan
+from webapp.services.plans.editor import read_editor_plan
 from webapp.services.plans.numbering import number_seats
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import Plan, PlanUnusable
+from webapp.services.plans.sheets import read_sheet
 
 # The editor writes some 330 bytes for a seat.
 LARGEST_FILE = 20_000_000
@@ -32,7 +32,7 @@ def read_plan(filename: str, data: bytes) -> Plan:
     if text.lstrip()[:1] in ("{", "[") or PurePath(filename).suffix.lower() == ".json":
         found = read_editor_plan(text, oddities)
     else:
-        found = EditorPlan(name=None, places=read_places(text, oddities), categories=[], areas=[])
+        found = read_sheet(text, oddities)
     seats, renumbered = number_seats(found.places, oddities)
     return Plan(
         name=found.name,

@@ -26,6 +26,11 @@ def names_stage(label: str | None) -> bool:
     return any(_STAGE.fullmatch(word) for word in re.findall(r"\w+", _plain(label or "")))
 
 
+def means_stage(text: str) -> bool:
+    """Whether a text is a word for what everybody looks at, and nothing else."""
+    return bool(_STAGE.fullmatch(_plain(text)))
+
+
 @lru_cache(maxsize=256)
 def accessibility_of(category: str | None) -> Accessibility | None:
     """For whom a category of this name is; one that names wheelchairs and companions both is for wheelchairs."""

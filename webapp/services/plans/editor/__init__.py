@@ -1,5 +1,5 @@
 """Reads plans in the form of the pretix seating-plan editor."""
 
-from webapp.services.plans.editor.zones import EditorPlan, read_editor_plan
+from webapp.services.plans.editor.zones import read_editor_plan
 
-__all__ = ["EditorPlan", "read_editor_plan"]
+__all__ = ["read_editor_plan"]

@@ -3,11 +3,14 @@
 from typing import Any
 
 from webapp.services.plans.editor.json_values import objects, text_of
+from webapp.services.plans.marks import UNMARKED, Marks, take_marks
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import PlanCategory, PlanUnusable
 from webapp.services.plans.texts import LONGEST_CATEGORY, LONGEST_ID, quoted
 
 MOST_CATEGORIES = 200
+# A category's name may have marks behind it, as in `Stalls [wheelchair]`.
+_LONGEST_MARKED = LONGEST_CATEGORY + 40
 
 
 class PlanCategories:
@@ -16,19 +19,23 @@ class PlanCategories:
     def __init__(self, listed: Any, oddities: Oddities) -> None:
         self._oddities = oddities
         self._categories: dict[str, PlanCategory] = {}
+        self._listed: set[str] = set()
         self._used: set[str] = set()
+        self._meant: dict[str, tuple[str, Marks]] = {}
         for rank, category in enumerate(objects(listed, "The categories"), start=1):
             self._list(category, f"category {rank}")
 
     def _list(self, category: dict[str, Any], where: str) -> None:
-        name = text_of(category.get("name"), LONGEST_CATEGORY, "name", where, self._oddities)
-        if name is None:
+        written = text_of(category.get("name"), _LONGEST_MARKED, "name", where, self._oddities)
+        if written is None:
             self._oddities.note("category", "without a name, left out", where)
             return
-        if name in self._categories:
-            self._oddities.note("category", "listed again; the first of that name was kept", quoted(name))
-            return
-        self._add(PlanCategory(name=name), where)
+        name, _ = self._take_marks(written)
+        if written in self._listed:
+            self._oddities.note("category", "listed again; the first of that name was kept", quoted(written))
+        self._listed.add(written)
+        if name not in self._categories:
+            self._add(PlanCategory(name=name), where)
 
     def _add(self, category: PlanCategory, where: str) -> None:
         if len(self._categories) >= MOST_CATEGORIES:
@@ -37,17 +44,29 @@ class PlanCategories:
             )
         self._categories[category.name] = category
 
-    def of(self, seat: dict[str, Any], where: str) -> str | None:
-        """Return the name of a seat's category, adding it to the plan when the file does not list it."""
-        name = text_of(seat.get("category"), LONGEST_CATEGORY, "category", where, self._oddities)
-        if name is None:
+    def _take_marks(self, written: str) -> tuple[str, Marks]:
+        """The category that a name means, and what is said behind it of whom its seats are for."""
+        if written not in self._meant:
+            name, marks = take_marks(written)
+            if marks:
+                self._oddities.note(
+                    "category", "read as another one whose seats are so marked", f"{quoted(written)} as {quoted(name)}"
+                )
+            self._meant[written] = name, marks or UNMARKED
+        return self._meant[written]
+
+    def of(self, seat: dict[str, Any], where: str) -> tuple[str | None, Marks]:
+        """The name of a seat's category, which is added when the file does not list it, and what is said with it."""
+        written = text_of(seat.get("category"), _LONGEST_MARKED, "category", where, self._oddities)
+        if written is None:
             self._oddities.note("seat", "without a category", where)
-            return None
+            return None, UNMARKED
+        name, marks = self._take_marks(written)
         if name not in self._categories:
             self._add(PlanCategory(name=name), where)
             self._oddities.note("category", "that seats have but the plan does not list; added", quoted(name))
         self._used.add(name)
-        return name
+        return name, marks
 
     def note_unused(self) -> None:
         """Report the categories that no seat has."""

@@ -14,25 +14,15 @@ from webapp.services.plans.editor.areas import MOST_AREAS, read_areas
 from webapp.services.plans.editor.crowding import crowded
 from webapp.services.plans.editor.json_values import objects, parse_json, position_of, text_of
 from webapp.services.plans.editor.seat_traits import PlanCategories, PlanIds
+from webapp.services.plans.marks import settle_accessibility
 from webapp.services.plans.neighbours import order_rows
 from webapp.services.plans.oddities import Oddities
-from webapp.services.plans.places import Place
-from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanArea, PlanCategory, PlanUnusable
+from webapp.services.plans.places import FoundPlan, Place
+from webapp.services.plans.plan import MOST_SEATS, PlanArea, PlanUnusable
 from webapp.services.plans.texts import LONGEST_NAME, LONGEST_NUMBER, LONGEST_ROW, LONGEST_SECTION, quoted
-from webapp.services.plans.wording import accessibility_of
 
 # Two seats nearer than this part of the usual distance between neighbours cannot both be sat on.
 _TOO_NEAR = 0.25
-
-
-@dataclass(frozen=True)
-class EditorPlan:
-    """What the file holds, before its seats are numbered."""
-
-    name: str | None
-    places: list[Place]
-    categories: list[PlanCategory]
-    areas: list[PlanArea]
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,7 @@ class _Piece:
     seats: list[dict[str, Any]]
 
 
-def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
+def read_editor_plan(text: str, oddities: Oddities) -> FoundPlan:
     """Read a plan of the editor; PlanUnusable names the seat, row or zone that cannot be used."""
     file = parse_json(text)
     if "zones" not in file:
@@ -77,9 +67,8 @@ def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
             continue
         found = [_place(piece, nth, seat, oddities) for nth, seat in enumerate(piece.seats, start=1)]
         for place, seat in zip(found, piece.seats, strict=True):
-            place.category = categories.of(seat, place.source)
-            place.accessibility = _accessibility(place, oddities)
-            place.step_free = place.accessibility is not None
+            place.category, marks = categories.of(seat, place.source)
+            settle_accessibility(place, marks, oddities)
             place.plan_seat_id = plan_ids.of(seat, place.source)
         places += found
         rows[piece.section, piece.row].append(found)
@@ -88,7 +77,7 @@ def read_editor_plan(text: str, oddities: Oddities) -> EditorPlan:
     categories.note_unused()
     _note_split_rows(rows, oddities)
     _note_crowded(places, order_rows(list(rows.values())), oddities)
-    return EditorPlan(name, places, categories.all(), _areas(zones, oddities))
+    return FoundPlan(name, places, categories.all(), _areas(zones, oddities))
 
 
 def _zones(zones: Any, oddities: Oddities) -> Iterator[_Zone]:
@@ -145,16 +134,6 @@ def _place(piece: _Piece, rank: int, seat: dict[str, Any], oddities: Oddities) -
     else:
         place.x, place.y = piece.x + position[0], piece.y + position[1]
     return place
-
-
-def _accessibility(place: Place, oddities: Oddities) -> Accessibility | None:
-    kind = accessibility_of(place.category)
-    if kind:
-        what = "place for a wheelchair" if kind == "wheelchair" else "seat for a companion"
-        oddities.note(
-            "seat", f"read as a {what}, by the name of its category", f"{quoted(place.category)}: {place.source}"
-        )
-    return kind
 
 
 def _note_split_rows(rows: dict[tuple[str | None, str | None], list[list[Place]]], oddities: Oddities) -> None:

@@ -3,17 +3,16 @@
 Two more columns may say of a run that it is for wheelchairs or companions, and that it is reached without a step.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import TypeVar
 
 from webapp.services.plans.oddities import Oddities, counted
 from webapp.services.plans.places import Place
 from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanUnusable
+from webapp.services.plans.sheets.lines import lines_of
 from webapp.services.plans.texts import LONGEST_ROW, LONGEST_SECTION, clean_text, quoted
 
 COLUMNS = ("zone", "row", "start", "end")
@@ -38,14 +37,12 @@ class _Run:
     step_free: bool
 
 
-def read_places(text: str, oddities: Oddities) -> list[Place]:
+def read_ranges(text: str, separator: str, oddities: Oddities) -> list[Place]:
     """Return the seats of a CSV plan in the order of the file, neighbours by consecutive numbers in one zone and row.
 
     Raises PlanUnusable, naming the line, for what cannot be read one way only.
     """
-    if text.count("\n") + text.count("\r") > 2 * MOST_SEATS:
-        raise PlanUnusable("The file has too many lines to be a seating plan.")
-    runs = list(_runs(text, oddities))
+    runs = list(_runs(text, separator, oddities))
     if not runs:
         raise PlanUnusable("The file names its columns but has no line with seats.")
     orders = _neighbour_orders(runs)
@@ -64,8 +61,8 @@ def read_places(text: str, oddities: Oddities) -> list[Place]:
     ]
 
 
-def _runs(text: str, oddities: Oddities) -> Iterator[_Run]:
-    lines = _lines(text)
+def _runs(text: str, separator: str, oddities: Oddities) -> Iterator[_Run]:
+    lines = ((line.number, line.cells) for line in lines_of(text, separator) if not line.is_empty)
     header_line, header = next(lines, (1, []))
     places = _columns(header, header_line, oddities)
     seats = 0
@@ -84,40 +81,9 @@ def _runs(text: str, oddities: Oddities) -> Iterator[_Run]:
         yield run
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the fields of each line that is not empty with the number of the line it begins in."""
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    line = 1
-    while True:
-        try:
-            fields = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise PlanUnusable(
-                f"Line {line} has a quotation mark out of place, or one that is never closed.", line=line
-            ) from None
-        note_for_excel = line == 1 and fields and fields[0].lower().startswith("sep=")
-        if any(field.strip() for field in fields) and not note_for_excel:
-            yield line, fields
-        line = rows.line_num + 1
-
-
-def _separator(text: str) -> str:
-    header = next((line for line in StringIO(text) if "zone" in line.lower()), "")
-    return max(",;\t", key=header.count)
-
-
 def _columns(header: list[str], line: int, oddities: Oddities) -> dict[str, int]:
     """Return where the columns that are read stand, by name."""
     names = [name.strip().lower() for name in header]
-    missing = [column for column in COLUMNS if column not in names]
-    if missing:
-        raise PlanUnusable(
-            "A CSV plan begins with a line that names the columns zone, row, start and end. "
-            f"Missing in line {line}: {', '.join(missing)}.",
-            line=line,
-        )
     known = COLUMNS + MORE_COLUMNS
     twice = next((name for name in known if names.count(name) > 1), None)
     if twice:
