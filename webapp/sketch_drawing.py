@@ -61,12 +61,17 @@ def drawing_of(sketch: Sketch, built: Built, chosen: int | None, address: Addres
     return Markup("".join(pieces) + "</svg>")  # noqa: S704 -- made of numbers and escaped texts
 
 
-def picture_of(sketch: Sketch, built: Built) -> Markup:
-    """The hall at a glance: its seats and areas, without a word."""
-    pieces = [_svg(_frame(built), 'aria-hidden="true"')]
-    pieces += [f'<g class="sketch-part" data-kind="{area.kind}">{_polygon(area)}</g>' for area in built.plan.areas]
+def picture_of(sketch: Sketch, built: Built, *, named: bool = False) -> Markup:
+    """The hall at a glance: its seats and areas, with their names or without a word."""
+    frame = _frame(built)
+    pieces = [_svg(frame, 'aria-hidden="true"')]
+    for area in built.plan.areas:
+        pieces.append(f'<g data-kind="{area.kind}">{_area(area, frame) if named else _polygon(area)}</g>')
     for block in sketch.blocks:
-        pieces += _dots(block, [built.plan.seats[place] for place in built.seats_of[block.id]], _ranks(built))
+        seats = [built.plan.seats[place] for place in built.seats_of[block.id]]
+        pieces += _dots(block, seats, _ranks(built))
+        if named:
+            pieces += [*_row_names(block, seats), _section_name(sketch.title_of(block), seats, frame)]
     return Markup("".join(pieces) + "</svg>")  # noqa: S704 -- made of numbers and escaped texts
 
 

@@ -13,6 +13,9 @@ from webapp.services import plan_drafts
 from webapp.services.asker import Asker
 from webapp.services.plans.building import RowBlock
 
+HALL = ["#drawn", "#told", "#count", "#undoes", "#redoes", "#problems", "#refusal"]
+SAME_PART = ["#title", "#fields", "#parts", "#seen", *HALL]
+
 
 @pytest.fixture
 def olga(scene: Scene) -> Asker:
@@ -107,7 +110,7 @@ def test_the_plain_form_goes_on_with_the_copy(browser: Browser, desk: str) -> No
 def test_while_one_types_the_hall_is_drawn_anew_and_no_field_is_touched(browser: Browser, desk: str) -> None:
     form = {**fields(browser.get(desk), desk), "rows": "5"}
     drawn = browser.with_htmx().post(f"{desk}/parts/2", form)
-    assert partials(drawn) == ["#drawn", "#parts", "#history", "#seen", "#problems", "#refusal"]
+    assert partials(drawn) == ["#parts", "#seen", *HALL]
     assert seats_in(drawn) == 60
     assert '<input type="hidden" name="seen" value="2">' in drawn.text
     assert 'name="rows"' not in drawn.text
@@ -116,9 +119,23 @@ def test_while_one_types_the_hall_is_drawn_anew_and_no_field_is_touched(browser:
 def test_after_a_button_all_of_the_builder_is_drawn_anew(browser: Browser, desk: str) -> None:
     form = fields(browser.get(desk), desk)
     drawn = browser.with_htmx().post(f"{desk}/parts/2", {**form, "deed": "turn_left", "step": "fine"})
-    assert partials(drawn) == ["#editor", "#refusal"]
-    again = fields(drawn, desk)
-    assert (again["turn"], again["step"], again["seen"]) == ("-1", "fine", "2")
+    assert partials(drawn) == SAME_PART
+    assert 'name="turn" type="number" value="-1"' in drawn.text
+    assert 'name="deed"' not in drawn.text, "the buttons stay under the hand that presses them"
+
+
+def test_of_another_part_the_whole_form_is_drawn(browser: Browser, desk: str) -> None:
+    form = fields(browser.get(desk), desk)
+    drawn = browser.with_htmx().post(f"{desk}/parts/2", {**form, "deed": "copy"})
+    assert partials(drawn) == ["#side", *HALL]
+    assert form_to(drawn, f"{desk}/parts/3").values["section"] == "Stalls 2"
+    assert partials(browser.post(f"{desk}/undo", {"part": "3"})) == ["#side", *HALL]
+
+
+def test_without_scripts_a_button_goes_as_far_as_it_did_before(browser: Browser, desk: str) -> None:
+    form = fields(browser.get(desk), desk)
+    response = browser.post(f"{desk}/parts/2", {**form, "deed": "turn_left", "step": "fine"})
+    assert fields(browser.get(response.location), desk)["step"] == "fine"
 
 
 def test_what_cannot_be_drawn_is_told_at_its_field_and_stays_typed(browser: Browser, olga: Asker, desk: str) -> None:
@@ -171,7 +188,7 @@ def test_undo_and_redo_say_what_they_do(browser: Browser, olga: Asker, desk: str
     assert block(olga, desk).x == 0
     assert "Redo : moved Stalls" in words(page)
     drawn = browser.with_htmx().post(f"{desk}/redo", {"part": "2"})
-    assert partials(drawn) == ["#editor", "#refusal"]
+    assert partials(drawn) == SAME_PART
     assert block(olga, desk).x == 25
 
 

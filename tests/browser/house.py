@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.scenes import Scene
-from webapp.services import reservations, seating, shows
+from webapp.services import plan_drafts, reservations, seating, shows
 from webapp.services.asker import Asker
 from webapp.services.plans.plan import PlanCategory
 
@@ -53,6 +53,8 @@ def build_house(scene: Scene, words: Words) -> House:
     buyers += [f"/shows/{cancelled.id}", f"/shows/{empty.id}"]
     organizers = ["/organizer/", f"/organizer/shows/{show.id}", "/organizer/shows/new"]
     organizers += [f"/organizer/shows/{cancelled.id}", f"/organizer/shows/{empty.id}"]
+    drawn = f"/organizer/sketches/{_draft(organizer, words)}"
+    organizers += ["/organizer/sketches/", drawn, f"{drawn}?part=1", f"{drawn}/finish"]
     paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
     return House(buyer, organizer, show, paths)
 
@@ -77,3 +79,14 @@ def _show(organizer: Asker, words: Words, seats: int) -> shows.Show:
     if placed:
         seating.add_seats(organizer, show.id, placed, [PlanCategory(name=words.category, price=4500)])
     return shows.one(show.id)
+
+
+def _draft(organizer: Asker, words: Words) -> int:
+    """A plan in the making, with something in it that does not fit, beside one that is saved."""
+    saved = plan_drafts.begin(organizer, name=words.title[:60], start="chamber")
+    plan_drafts.save(organizer, saved, venue=words.venue, timezone="UTC", name=words.title[:60])
+    draft = plan_drafts.begin(organizer, name=words.title[:60], start="theatre")
+    typed = {"section": words.section[:60], "category": words.category[:60], "left_out": "Z9"}
+    plan_drafts.change_part(organizer, draft, 2, typed=typed)
+    plan_drafts.change_part(organizer, draft, 1, typed={"label": words.section[:60]})
+    return draft

@@ -15,6 +15,7 @@ from webapp.replies import View, go_to, page
 from webapp.schemas.plan_builder import AreaFields, BlockFields, Chosen, NewPart, PartDeed
 from webapp.services import plan_drafts
 from webapp.services.plan_drafts import SketchDraft
+from webapp.services.plan_drafts.deeds import Part, Step
 from webapp.services.plans.building import RowBlock
 from webapp.sketch_drawing import counts_of, drawing_of
 from webapp.tongues import Tongue, current_tongue
@@ -29,22 +30,31 @@ DEED_FIELDS = frozenset(PartDeed.model_fields)
 def edit(draft_id: int) -> Response:
     """The drawn hall beside the fields of one of its parts."""
     organizer = signed_in()
-    chosen = read_query(Chosen).part
-    return page(_editor(plan_drafts.sketched(organizer, draft_id), chosen))
+    asked = read_query(Chosen)
+    return _builder(plan_drafts.sketched(organizer, draft_id), asked.part, step=asked.step)
 
 
-def _editor(draft: SketchDraft, chosen: int | None, form: Form | None = None) -> View:
-    """The whole builder, as a page or, for htmx, as what is in one."""
-    template = "_done.html" if current_tongue() is Tongue.FRAGMENT else "page.html"
-    return View(f"plan_builder/{template}", partial(_context, draft, chosen, form))
+def _builder(draft: SketchDraft, chosen: int | None, *, shown: int | None = None, step: Step = "medium") -> Response:
+    """The builder with a part chosen; htmx gets what has changed of it, where it has the form of the part `shown`."""
+    context = _context(draft, chosen, step)
+    template = "page"
+    if current_tongue() is Tongue.FRAGMENT:
+        template = "_same_part" if shown and context["part"] and context["part"].id == shown else "_other_part"
+    return page(View(f"plan_builder/{template}.html", lambda: context))
 
 
-def _context(draft: SketchDraft, chosen: int | None, form: Form | None) -> dict[str, Any]:
+def _after(draft: SketchDraft, chosen: int | None, *, shown: int | None = None, step: Step = "medium") -> Response:
+    """Where one goes on after something was done."""
+    if current_tongue() is Tongue.FRAGMENT:
+        return _builder(draft, chosen, shown=shown)
+    return go_to(url_for(".edit", draft_id=draft.id, part=chosen, step=None if step == "medium" else step))
+
+
+def _context(draft: SketchDraft, chosen: int | None, step: Step = "medium", form: Form | None = None) -> dict[str, Any]:
     parts = plan_drafts.parts_of(draft.sketch)
     part = next((part for part in parts if part.id == chosen), parts[0] if parts else None)
     if part and form is None:
-        kind = BlockForm if isinstance(part, RowBlock) else AreaForm
-        form = kind(formdata=None, data=as_typed(part))
+        form = _form_of(part)(formdata=None, data=as_typed(part))
 
     def address(part_id: int) -> str:
         return url_for(".edit", draft_id=draft.id, part=part_id)
@@ -59,18 +69,21 @@ def _context(draft: SketchDraft, chosen: int | None, form: Form | None) -> dict[
         "address": address,
         "drawing": drawing_of(draft.sketch, draft.built, part.id if part else None, address),
         **counts_of(draft.built.plan),
-        "step": request.form.get("step", "medium"),
+        "step": step,
     }
+
+
+def _form_of(part: Part) -> type[Form]:
+    return BlockForm if isinstance(part, RowBlock) else AreaForm
 
 
 def _refused(draft_id: int, part_id: int) -> View:
     """What is wrong in the fields of a part: all that is typed stays, and so does the last hall that could be drawn."""
     draft = plan_drafts.sketched(signed_in(), draft_id)
-    part = plan_drafts.part_of(draft.sketch, part_id)
-    form = BlockForm() if isinstance(part, RowBlock) else AreaForm()
+    form = _form_of(plan_drafts.part_of(draft.sketch, part_id))()
     if current_tongue() is Tongue.FRAGMENT:
         return View("plan_builder/_refused.html", lambda: {"form": form})
-    return _editor(draft, part_id, form)
+    return View("plan_builder/page.html", partial(_context, draft, part_id, form=form))
 
 
 @bp.post("/<id:draft_id>/parts/<id:part_id>")
@@ -86,41 +99,30 @@ def change(draft_id: int, part_id: int) -> Response:
     changed = plan_drafts.change_part(
         organizer, draft_id, part_id, typed=typed, deed=asked.act(), step=asked.step, seen=asked.seen
     )
-    if current_tongue() is Tongue.FRAGMENT:
-        if asked.deed is None:
-            return page(View("plan_builder/_typed.html", partial(_context, changed.draft, part_id, None)))
-        return page(_editor(changed.draft, changed.part_id))
-    return go_to(url_for(".edit", draft_id=draft_id, part=changed.part_id))
+    if asked.deed is None and current_tongue() is Tongue.FRAGMENT:
+        return page(View("plan_builder/_typed.html", partial(_context, changed.draft, part_id)))
+    return _after(changed.draft, changed.part_id, shown=part_id, step=asked.step)
 
 
 @bp.post("/<id:draft_id>/parts")
 def add(draft_id: int) -> Response:
     """Add a block, an area or the stage."""
     organizer = signed_in(back_to=url_for(".edit", draft_id=draft_id))
-    added = plan_drafts.add_part(organizer, draft_id, read(NewPart, beside={"part"}).kind)
-    if current_tongue() is Tongue.FRAGMENT:
-        return page(_editor(added.draft, added.part_id))
-    return go_to(url_for(".edit", draft_id=draft_id, part=added.part_id))
+    added = plan_drafts.add_part(organizer, draft_id, read(NewPart).kind)
+    return _after(added.draft, added.part_id)
 
 
 @bp.post("/<id:draft_id>/undo")
 def undo(draft_id: int) -> Response:
     """Go back to how it was before."""
     organizer = signed_in(back_to=url_for(".edit", draft_id=draft_id))
-    plan_drafts.undo(organizer, draft_id)
-    return _where_one_was(draft_id)
+    part = read(Chosen).part
+    return _after(plan_drafts.undo(organizer, draft_id), part, shown=part)
 
 
 @bp.post("/<id:draft_id>/redo")
 def redo(draft_id: int) -> Response:
     """Go forward to what was undone."""
     organizer = signed_in(back_to=url_for(".edit", draft_id=draft_id))
-    plan_drafts.redo(organizer, draft_id)
-    return _where_one_was(draft_id)
-
-
-def _where_one_was(draft_id: int) -> Response:
-    chosen = read(Chosen).part
-    if current_tongue() is Tongue.FRAGMENT:
-        return page(_editor(plan_drafts.sketched(signed_in(), draft_id), chosen))
-    return go_to(url_for(".edit", draft_id=draft_id, part=chosen))
+    part = read(Chosen).part
+    return _after(plan_drafts.redo(organizer, draft_id), part, shown=part)

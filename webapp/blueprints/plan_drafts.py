@@ -79,7 +79,7 @@ def _finish_context(draft_id: int) -> dict[str, Any]:
         "kept": kept,
         "venues": known,
         "form": SaveForm() if request.method == "POST" else SaveForm(formdata=None, data=shown),
-        "picture": picture_of(draft.sketch, draft.built),
+        "picture": picture_of(draft.sketch, draft.built, named=True),
         **counts_of(draft.built.plan),
     }
 

@@ -46,9 +46,10 @@ class SavedSketch(Question):
 
 
 class Chosen(Question):
-    """Which part of a plan one looks at."""
+    """Which part of a plan one looks at, and how far its buttons go."""
 
     part: fields.Id | None = None
+    step: Step = "medium"
 
 
 class NewPart(Question):

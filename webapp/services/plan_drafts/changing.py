@@ -62,14 +62,14 @@ def add_part(asker: Asker, draft_id: int, kind: Kind) -> Changed:
     return _act(asker, draft_id, lambda sketch, _: deeds.add(sketch, kind))
 
 
-def undo(asker: Asker, draft_id: int) -> None:
+def undo(asker: Asker, draft_id: int) -> SketchDraft:
     """Go back to the state before, where there is one. Raises `NotFound`."""
-    _go(asker, draft_id, -1)
+    return _go(asker, draft_id, -1)
 
 
-def redo(asker: Asker, draft_id: int) -> None:
+def redo(asker: Asker, draft_id: int) -> SketchDraft:
     """Go forward to the state that was undone last, where there is one. Raises `NotFound`."""
-    _go(asker, draft_id, 1)
+    return _go(asker, draft_id, 1)
 
 
 def _act(asker: Asker, draft_id: int, act: Act, *, seen: int | None = None, goes_on: bool = False) -> Changed:
@@ -142,7 +142,7 @@ def _kept(done: Done) -> Mapping[str, str]:
     return {"sketch": dumps(to_json(done.sketch)), "name": done.sketch.name}
 
 
-def _go(asker: Asker, draft_id: int, by: int) -> None:
+def _go(asker: Asker, draft_id: int, by: int) -> SketchDraft:
     with autocommitted() as connection:
         found = connection.execute(
             text("""
@@ -157,5 +157,6 @@ def _go(asker: Asker, draft_id: int, by: int) -> None:
             """),
             {"draft_id": draft_id, "asker_id": asker.id, "by": by},
         ).one_or_none()
-    if found is None:
-        raise no_such_draft()
+        if found is None:
+            raise no_such_draft()
+        return read_draft(connection, asker, draft_id)

@@ -45,14 +45,19 @@ def misfits(sketch: Sketch, laid: Sequence[LaidBlock], stage: PlanArea | None) -
                 other.block.id,
             )
     yield from _repeated(sketch, laid)
-    for one in laid if stage else ():
-        assert stage
-        on_stage = sum(holds(stage.points, point) for point in one.points)
-        if on_stage:
+    for one in laid:
+        if stage and (on_stage := _seats_on(stage, one)):
             verb = "stands" if on_stage == 1 else "stand"
             yield Note(
                 f"{counted(on_stage, 'seat')} of {sketch.title_of(one.block)} {verb} on the stage.", one.block.id
             )
+
+
+def _seats_on(stage: PlanArea, laid: LaidBlock) -> int:
+    """How many seats of the block stand on the stage; most blocks are nowhere near it."""
+    xs, ys = [x for x, _ in stage.points], [y for _, y in stage.points]
+    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+    return sum(left < x < right and top < y < bottom and holds(stage.points, (x, y)) for x, y in laid.points)
 
 
 def _crowded(one: LaidBlock, other: LaidBlock, near: float) -> int:
