@@ -19,9 +19,10 @@ from werkzeug.test import TestResponse
 
 from tests.scenes import PASSWORD, Scene
 from tests.v1.contract import contract_table
-from webapp.services import plan_drafts
+from webapp.services import house_seats, plan_drafts
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
+from webapp.services.house_seats import Choice, Until
 
 WHO = ("nobody", "buyer", "other buyer", "organizer", "other organizer")
 COLLEAGUES = ("manager", "admin")
@@ -50,6 +51,9 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET shows.seats": (NOTHING_HERE, ANYBODY_SEES),
     "POST shows.add_seats": (NOTHING_HERE, "401 403 403 201 403"),
     "GET shows.availability": (NOTHING_HERE, ANYBODY_SEES),
+    "GET house_blocks.index": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST house_blocks.block": (NOTHING_HERE, "401 403 403 201 403"),
+    "POST house_blocks.release": (NOTHING_HERE, "401 403 403 200 403"),
     "GET live.changes": (ANYBODY_SEES, ANYBODY_SEES),
     "POST shows.hold": ("303 303 303 303 303", "401 201 201 201 201"),
     "POST offers.hold_best": ("303 303 303 303 303", "401 201 201 201 201"),
@@ -129,6 +133,8 @@ class World:
         kept = plan_drafts.begin(organizer, name="Hall", start="chamber")
         self.kept = plan_drafts.save(organizer, kept, venue="Chapel", timezone="UTC", name="Hall")
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
+        a9 = Choice(self.show.id, seat_numbers=["A9"])
+        [self.block] = house_seats.block(organizer, a9, reason="Press", until=Until())
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
     def path(self, rule: Rule) -> str:
@@ -174,6 +180,8 @@ class World:
                 "currency": "EUR",
                 "seat_limit": 4,
             },
+            "house_blocks.block": {"seat_numbers": [f"A{place}"], "reason": "Press"},
+            "house_blocks.release": {"seat_numbers": ["A9"]},
             "shows.add_seats": {"seat_numbers": [f"B{place}"]},
             "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
             "organizers.settle": {"lonely_seats": "warn"},
@@ -255,7 +263,9 @@ def test_a_guest_gets_their_own_seats_and_no_more_than_nobody_else(scene: Scene,
 SHARED = [
     row
     for row in ANSWERS
-    if row.split()[1].startswith(("shows.", "offers.", "baskets.", "reservations.", "users.", "figures."))
+    if row.split()[1].startswith(
+        ("shows.", "offers.", "baskets.", "reservations.", "users.", "figures.", "house_blocks.")
+    )
 ]
 
 

@@ -61,6 +61,16 @@ RESERVATION = {
     "created_at": Time,
     "updated_at": Time,
 }
+HOUSE_BLOCK = {
+    "id": int,
+    "show_id": int,
+    "reason": str,
+    "release_at": TEXT_OR_NULL,
+    "created_by": int,
+    "created_at": Time,
+    "seats": list,
+}
+HOUSE_DATE = {"show_id": int, "starts_at": Time, "release_at": TEXT_OR_NULL, "seats": list, "obstacles": list}
 PROBLEM = {"type": str, "title": str, "status": int, "detail": str, "instance": str, "request_id": str}
 
 

@@ -12,7 +12,8 @@ from webapp import LARGEST_BODY
 from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
-from webapp.schemas import base, baskets, dashboards, offers, reservations, shows, users
+from webapp.schemas import base, baskets, dashboards, house_seats, offers, reservations, shows, users
+from webapp.services.house_seats import MOST_SEATS
 
 
 def names(cell: str) -> list[str]:
@@ -27,6 +28,8 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
         "show": shapes.SHOW,
         "seat": shapes.SEAT,
         "availability": shapes.HELD_SEAT,
+        "house block": shapes.HOUSE_BLOCK,
+        "house date": shapes.HOUSE_DATE,
         "reservation": shapes.RESERVATION,
     }
     promised = {row[0]: names(row[1]) for row in contract_table("answer")}
@@ -38,6 +41,7 @@ def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
         "GET /shows/": shows.ShowPage,
         "GET /shows/{show_id}/seats": shows.SeatPage,
         "GET /shows/{show_id}/availability": shows.AvailabilityPage,
+        "GET /shows/{show_id}/house-seats": house_seats.BlockPage,
         "GET /reservations/": reservations.ReservationPage,
     }
     promised = {row[0].strip("`"): set(names(row[1])) for row in contract_table("list")}
@@ -50,6 +54,8 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
         "POST /login": users.Credentials,
         "POST /shows/": shows.NewShow,
         "POST /shows/{show_id}/seats": shows.NewSeats,
+        "POST /shows/{show_id}/house-seats": house_seats.NewHouseBlock,
+        "POST /shows/{show_id}/house-seats/release": house_seats.HouseSeatsRelease,
         "POST /shows/{show_id}/holds": reservations.NewHolds,
         "POST /shows/{show_id}/best-available": offers.BestAvailable,
         "POST /shows/{show_id}/basket/confirm": baskets.BasketConfirmation,
@@ -63,6 +69,7 @@ def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> Non
     rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
     schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewShow, shows.NewSeats, shows.NewSeat]
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
+    schemas += [house_seats.NewHouseBlock, house_seats.HouseSeatsRelease, house_seats.SeatRow]
     for schema in schemas:
         assert set(schema.model_fields) <= rules
 
@@ -89,6 +96,10 @@ def test_the_limits_of_the_contract_are_those_of_the_code() -> None:
     assert f"`limit` (1 to {base.MOST_IN_A_PAGE})" in text
     assert f"1 to {shows.MOST_SEATS_ADDED:,}, each a label" in text
     assert f"at most {reservations.MOST_SEATS_IN_A_HOLD} seats in one call" in text
+    assert f"of house seats | at most {house_seats.MOST_NAMED:,} |" in text
+    assert f"at most {house_seats.MOST_DATES} other dates" in text
+    assert f"1 to {house_seats.MOST_HOURS} |" in text
+    assert f"at most {MOST_SEATS:,} seats, those of all dates together" in text
     assert f"{users.FEWEST_DIGITS} to {users.MOST_DIGITS} digits" in text
 
 

@@ -10,6 +10,7 @@ from webapp.blueprints import (
     figures,
     health,
     home,
+    house_blocks,
     live,
     offers,
     organizers,
@@ -23,7 +24,7 @@ from webapp.blueprints import (
 )
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
-SHARED = (shows.bp, figures.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
+SHARED = (shows.bp, figures.bp, house_blocks.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
 PAGES = (
     home.bp,
     seat_maps.bp,
