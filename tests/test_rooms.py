@@ -61,7 +61,7 @@ def test_nothing_takes_reservations_along_when_it_is_deleted() -> None:
         for key in table.constraints
         if isinstance(key, ForeignKeyConstraint)
     ]
-    assert {table for table, _ in keys} >= {"shows", "categories", "seats", "reservations", "reservation_changes"}
+    assert {table for table, _ in keys} >= {"shows", "categories", "all_seats", "reservations", "reservation_changes"}
     # Only the former states of a plan that nobody has saved go with it.
     assert [table for table, key in keys if key.ondelete or key.onupdate] == ["plan_draft_states"]
     related = [one for mapper in Base.registry.mappers for one in mapper.relationships]

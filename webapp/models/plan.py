@@ -62,10 +62,18 @@ class PlanDraft(Base):
 
 
 class PlanDraftState(Base):
-    """A draft as something that was done (`did`) left it: a file as it was read, or a sketch."""
+    """A draft as something that was done (`did`) left it: a file as it was read, or a sketch.
+
+    A file that is still to be read is its `source` alone, and one that cannot be says why in its `refusal`.
+    """
 
     __tablename__ = "plan_draft_states"
-    __table_args__ = (CheckConstraint("num_nonnulls(document, sketch) = 1", name="one_of_two_kinds"),)
+    __table_args__ = (
+        CheckConstraint(
+            "num_nonnulls(document, sketch) = 1 OR num_nonnulls(document, sketch) = 0 AND source IS NOT NULL",
+            name="read_drawn_or_to_be_read",
+        ),
+    )
 
     draft_id: Mapped[int] = mapped_column(ForeignKey("plan_drafts.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -74,3 +82,4 @@ class PlanDraftState(Base):
     source: Mapped[bytes | None]
     source_name: Mapped[str | None]
     sketch: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    refusal: Mapped[str | None]

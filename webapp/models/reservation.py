@@ -40,7 +40,7 @@ class Reservation(Base):
 
     __tablename__ = "reservations"
     __table_args__ = (
-        ForeignKeyConstraint(["seat_id", "show_id"], ["seats.id", "seats.show_id"]),
+        ForeignKeyConstraint(["seat_id", "show_id"], ["all_seats.id", "all_seats.show_id"]),
         ForeignKeyConstraint(["house_block_id", "show_id"], ["house_blocks.id", "house_blocks.show_id"]),
         CheckConstraint("num_nonnulls(user_id, house_block_id) = 1", name="of_a_buyer_or_the_house"),
         CheckConstraint(STATUS_IS_KNOWN, name="status_is_known"),

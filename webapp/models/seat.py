@@ -1,5 +1,7 @@
 """A numbered place of a show."""
 
+from datetime import datetime
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -23,18 +25,27 @@ class Seat(Base):
     Two seats of one section and row are neighbours when their `neighbour_order` differs by one. `x` and `y` are in
     the units of the plan the seat came from, and `plan_seat_id` is that plan's own id of it. `accessibility` tells a
     place for a wheelchair, and the seat kept for its companion, from all others.
+
+    A seat that was held once is never deleted: a plan that has it no more sets `removed_at`. All but history reads and
+    writes the view `seats`, which has those in the plan; `plan_order`, where it is set, is their order, else their ids.
     """
 
-    __tablename__ = "seats"
+    __tablename__ = "all_seats"
     __table_args__ = (
-        UniqueConstraint("show_id", "seat_number"),
+        Index(
+            "uq_seats_show_id_seat_number",
+            "show_id",
+            "seat_number",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+        ),
         # What a reservation's foreign key refers to, so that its show is the show of its seat.
         UniqueConstraint("id", "show_id"),
         ForeignKeyConstraint(["category_id", "show_id"], ["categories.id", "categories.show_id"]),
         Index(None, "category_id"),
         # Who sits beside whom.
         Index(
-            "ix_seats_neighbours",
+            "ix_all_seats_neighbours",
             "show_id",
             text("coalesce(section, '')"),
             text("coalesce(\"row\", '')"),
@@ -56,3 +67,5 @@ class Seat(Base):
     plan_seat_id: Mapped[str | None]
     accessibility: Mapped[str | None]
     step_free: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    plan_order: Mapped[int | None] = mapped_column(Integer)
+    removed_at: Mapped[datetime | None]

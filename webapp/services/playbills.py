@@ -13,6 +13,10 @@ from webapp.services.refusals import CLOSED, Closed, NotFound
 # A draft is there for those who run it, and for nobody else.
 VISIBLE = "(shows.published_at IS NOT NULL OR runs_show(CAST(:viewer_id AS integer), shows.id))"
 
+# A category is offered no more once all its seats have left the plan; one that never had any is still to get them.
+OFFERED = """(EXISTS (SELECT FROM seats WHERE seats.category_id = categories.id)
+                      OR NOT EXISTS (SELECT FROM all_seats WHERE all_seats.category_id = categories.id))"""
+
 # The columns of a `Playbill`, in its order.
 COLUMNS = """shows.id, shows.title, shows.description, shows.picture_id, shows.picture_alt, shows.venue,
            shows.starts_at, shows.timezone, shows.currency, shows.seat_limit, shows.hold_minutes,

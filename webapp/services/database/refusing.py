@@ -12,6 +12,7 @@ from webapp.services.refusals import (
     Busy,
     Forbidden,
     GuestLimitReached,
+    Invalid,
     LonelySeat,
     NotFound,
     NotOnSale,
@@ -71,6 +72,7 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR031": _draft,
     "SR032": lambda error: NotOnSale.because("not yet", on_sale_at=error.diag.message_detail),
     "SR033": lambda _: NotOnSale.because("ended"),
+    "SR040": lambda _: NotFound("This seat is not in the plan of the show any more. Nothing was held."),
 }
 
 
@@ -79,9 +81,15 @@ def _in_use(field: str, what: str) -> Refusal:
     return AlreadyInUse(sentence, errors=[{"pointer": f"#/{field}", "detail": sentence}])
 
 
+def _named_twice(sentence: str) -> Refusal:
+    return Invalid(sentence, errors=[{"pointer": "#/name", "detail": sentence}])
+
+
 CONSTRAINTS: dict[str, Callable[[], Refusal]] = {
     "uq_users_email": lambda: _in_use("email", "e-mail address"),
     "uq_users_phone_number": lambda: _in_use("phone_number", "phone number"),
+    "uq_venues_owner_id_name": lambda: _named_twice("There is a venue of this name already."),
+    "uq_plans_venue_id_name": lambda: _named_twice("The venue has a plan of this name already."),
     "uq_seats_show_id_seat_number": lambda: SeatNumberInUse("A seat with this number exists in the show."),
 }
 

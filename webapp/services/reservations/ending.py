@@ -142,7 +142,7 @@ def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
             text(f"""
                 UPDATE reservations
                 SET status = :status, changed_by = :user_id, changed_through = :through
-                FROM seats
+                FROM all_seats AS seats
                 WHERE reservations.id = :id
                   AND reservations.user_id = :user_id
                   AND reservations.status = 'HELD'

@@ -90,7 +90,7 @@ SELECT = f"""
            shows.cancelled_at AS show_cancelled_at,
            users.name AS buyer_name, users.email AS buyer_email
     FROM reservations
-    JOIN seats ON seats.id = reservations.seat_id
+    JOIN all_seats AS seats ON seats.id = reservations.seat_id
     JOIN shows ON shows.id = reservations.show_id
     JOIN users ON users.id = reservations.user_id
     JOIN categories ON categories.id = seats.category_id

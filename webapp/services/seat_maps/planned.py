@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
+from webapp.services.playbills import OFFERED
 from webapp.services.refusals import NotFound
 from webapp.services.seat_maps.chart import Accessibility, Category
 
@@ -58,7 +59,7 @@ def planned(show_id: int) -> Planned:
     """
     with autocommitted() as connection:
         found = connection.execute(
-            text("""
+            text(f"""
                 SELECT shows.plan_version, shows.plan_areas,
                        classes.ids AS category_ids, classes.names AS category_names, classes.prices,
                        places.*
@@ -68,6 +69,7 @@ def planned(show_id: int) -> Planned:
                     FROM (SELECT id, name, price
                           FROM categories
                           WHERE show_id = shows.id
+                            AND {OFFERED}
                           ORDER BY price DESC, id) AS dearest_first
                 ) AS classes
                 CROSS JOIN LATERAL (
@@ -79,10 +81,10 @@ def planned(show_id: int) -> Planned:
                     FROM (SELECT seats.*
                           FROM seats
                           WHERE seats.show_id = shows.id
-                          ORDER BY seats.id) AS in_order
+                          ORDER BY seats.plan_order, seats.id) AS in_order
                 ) AS places
                 WHERE shows.id = :show_id
-            """),
+            """),  # noqa: S608 -- made of constants
             {"show_id": show_id},
         ).one_or_none()
     if found is None:

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
+from webapp.services.playbills import OFFERED
 from webapp.services.reservations.reading import LIVE_RESERVATION, NEVER
 from webapp.services.seat_maps.chart import Category
 
@@ -28,12 +29,13 @@ def categories_of(show_id: int) -> Sequence[Category]:
     """The price classes of the show, dearest first."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text("""
+            text(f"""
                 SELECT id, name, price
                 FROM categories
                 WHERE show_id = :show_id
+                  AND {OFFERED}
                 ORDER BY price DESC, id
-            """),
+            """),  # noqa: S608 -- made of constants
             {"show_id": show_id},
         )
         return [Category(row.id, row.name, row.price, rank) for rank, row in enumerate(rows)]

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from sqlalchemy import Row
 
-from webapp.services.playbills import COLUMNS, Playbill
+from webapp.services.playbills import COLUMNS, OFFERED, Playbill
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,6 @@ SELECT = f"""
         SELECT min(price) AS price_from, max(price) AS price_to
         FROM categories
         WHERE categories.show_id = shows.id
+          AND {OFFERED}
     ) AS prices
 """  # noqa: S608 -- made of constants
