@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.scenes import Scene
+from webapp.services.shows import Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,47 @@ FROM (
 ) AS lines
 ORDER BY changed_at
 """
+
+
+# A copy of a show: its row, its categories, and its seats in them.
+COPY = (
+    """
+    INSERT INTO shows (organizer_id, title, venue, starts_at, timezone, currency)
+    SELECT organizer_id, title || ' ' || number, venue || ' ' || number, starts_at, timezone, currency
+    FROM shows
+    CROSS JOIN generate_series(1, %(count)s) AS number
+    WHERE id = %(show)s
+    RETURNING id
+    """,
+    """
+    INSERT INTO categories (show_id, name, price)
+    SELECT copy, name, price
+    FROM categories
+    CROSS JOIN unnest(%(copies)s::integer[]) AS copy
+    WHERE show_id = %(show)s
+    """,
+    """
+    INSERT INTO seats (show_id, seat_number, section, row, number, neighbour_order, x, y, category_id)
+    SELECT copy, seats.seat_number, seats.section, seats.row, seats.number, seats.neighbour_order, seats.x, seats.y,
+           copied.id
+    FROM seats
+    JOIN categories ON categories.id = seats.category_id
+    CROSS JOIN unnest(%(copies)s::integer[]) AS copy
+    JOIN categories AS copied ON copied.show_id = copy AND copied.name = categories.name
+    WHERE seats.show_id = %(show)s
+    ORDER BY copy, seats.id
+    """,
+)
+
+
+def more_like(scene: Scene, show: Show, count: int) -> Sequence[int]:
+    """The ids of so many more shows in halls like this one's."""
+    first, *others = COPY
+    with scene.history() as connection:
+        copies = [row["id"] for row in connection.execute(first, {"show": show.id, "count": count})]
+        for statement in others:
+            connection.execute(statement, {"show": show.id, "copies": copies})
+    return copies
 
 
 def play(scene: Scene, show_ids: Sequence[int], past: Past = Past()) -> None:

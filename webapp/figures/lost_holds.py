@@ -50,5 +50,5 @@ def _sentence(lost: LostHolds) -> str:
         return f"All of {lost.over:,} holds were bought." if lost.over > 1 else "The only hold was bought."
     return (
         f"{lost.lost:,} of {lost.over:,} holds ({percent(lost.share or 0)}) came to nothing: {lost.expired:,} ran out, "
-        f"{lost.released:,} were given back. The middle one lasted {lost.median_minutes:g} minutes."
+        f"{lost.released:,} given back. The middle one lasted {lost.median_minutes:g} minutes."
     )
