@@ -78,10 +78,10 @@ def test_every_figure_has_its_plot_and_right_beside_it_its_table(browser: Browse
     found = sections(page_of(browser, show))
     assert list(found) == ["over-time", "categories", "pace", "seats", "lost-holds"]
     for name, section in found.items():
-        named = re.findall(r'<svg class="plot[^"]*"[^>]* aria-labelledby="([^"]+)"', section)
+        named = re.findall(r'<svg class="plot[^"]*"[^>]* aria-labelledby="([^"]+)" aria-describedby="([^"]+)"', section)
         assert named, name
         for ids in named:
-            title, words = (re.search(rf' id="{one}">([^<]+)<', section) for one in ids.split())
+            title, words = (re.search(rf' id="{one}">([^<]+)<', section) for one in ids)
             assert title
             assert words
         assert re.search(r"<details[^>]*>\s*<summary>The numbers</summary>", section), name

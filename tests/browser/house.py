@@ -55,6 +55,7 @@ def build_house(scene: Scene, words: Words) -> House:
     organizers += [f"/organizer/shows/{cancelled.id}", f"/organizer/shows/{empty.id}"]
     drawn = f"/organizer/sketches/{_draft(organizer, words)}"
     organizers += ["/organizer/sketches/", drawn, f"{drawn}?part=1", f"{drawn}/finish"]
+    organizers += [f"/organizer/shows/{one.id}/dashboard" for one in (show, cancelled, empty)]
     paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
     return House(buyer, organizer, show, paths)
 
