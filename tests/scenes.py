@@ -205,6 +205,10 @@ class Client:
             more["json"] = body
         return self.flask.post(f"/v1{path}", headers=self._headers(), **more)
 
+    def delete(self, path: str) -> TestResponse:
+        """DELETE a path under /v1."""
+        return self.flask.delete(f"/v1{path}", headers=self._headers())
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 

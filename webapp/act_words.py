@@ -76,7 +76,7 @@ WORDS: Mapping[str, Words] = {
     "settle rules": _rules,
     "invite colleague": lambda told: f"invited {told.about} to manage the show",
     "revoke invitation": lambda told: f"took back the invitation for {told.about}",
-    "accept invitation": lambda told: "accepted an invitation, and manages the show since",
+    "accept invitation": lambda told: "accepted an invitation, and manages the show from then on",
     "remove manager": lambda told: f"removed {told.about} as a manager",
     "leave show": lambda told: "manages the show no more",
 }

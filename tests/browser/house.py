@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.scenes import Scene
-from webapp.services import plan_drafts, reservations, seating, shows
+from webapp.services import managers, plan_drafts, reservations, seating, shows
 from webapp.services.asker import Asker
 from webapp.services.plans.plan import PlanCategory
 
@@ -48,7 +48,17 @@ def build_house(scene: Scene, words: Words) -> House:
     shows.cancel(organizer, cancelled.id)
     with scene.connected() as connection:
         connection.execute("UPDATE shows SET plan_oddities = ARRAY[%s] WHERE id = %s", (words.oddity, show.id))
-    anybody = ["/shows/", f"/shows/{show.id}", "/sign-in", "/sign-up", "/problems/seat-taken", "/nothing/here"]
+    _, token = managers.invite(organizer, show.id, name=words.name)
+    managers.accept(other, managers.invite(organizer, show.id, name=words.name)[1])
+    anybody = [
+        f"/invitations/{token}",
+        "/shows/",
+        f"/shows/{show.id}",
+        "/sign-in",
+        "/sign-up",
+        "/problems/seat-taken",
+        "/nothing/here",
+    ]
     buyers = [f"/shows/{show.id}#mine", "/reservations/", f"/reservations/{bought.id}", "/account"]
     buyers += [f"/shows/{cancelled.id}", f"/shows/{empty.id}"]
     organizers = ["/organizer/", f"/organizer/shows/{show.id}", "/organizer/shows/new"]
@@ -56,6 +66,7 @@ def build_house(scene: Scene, words: Words) -> House:
     drawn = f"/organizer/sketches/{_draft(organizer, words)}"
     organizers += ["/organizer/sketches/", drawn, f"{drawn}?part=1", f"{drawn}/finish"]
     organizers += [f"/organizer/shows/{one.id}/dashboard" for one in (show, cancelled, empty)]
+    organizers += [f"/organizer/shows/{show.id}/people"]
     paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
     return House(buyer, organizer, show, paths)
 

@@ -71,6 +71,33 @@ HOUSE_BLOCK = {
     "seats": list,
 }
 HOUSE_DATE = {"show_id": int, "starts_at": Time, "release_at": TEXT_OR_NULL, "seats": list, "obstacles": list}
+MANAGER = {"user_id": int, "name": str, "email": str, "since": Time, "inviter": str}
+INVITATION = {
+    "id": int,
+    "show_id": int,
+    "title": str,
+    "venue": str,
+    "starts_at": Time,
+    "timezone": str,
+    "name": str,
+    "inviter": str,
+    "created_at": Time,
+    "expires_at": Time,
+    "state": str,
+}
+MADE_INVITATION = {"id": int, "name": str, "expires_at": Time, "token": str, "link": str}
+ACT = {
+    "id": int,
+    "acted_at": Time,
+    "user_id": int,
+    "user_name": str,
+    "as_admin": bool,
+    "act": str,
+    "about": TEXT_OR_NULL,
+    "details": dict,
+    "words": str,
+    "through": str,
+}
 PROBLEM = {"type": str, "title": str, "status": int, "detail": str, "instance": str, "request_id": str}
 
 

@@ -12,7 +12,7 @@ from webapp import LARGEST_BODY
 from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
-from webapp.schemas import base, baskets, dashboards, house_seats, offers, reservations, shows, users
+from webapp.schemas import base, baskets, dashboards, house_seats, managers, offers, reservations, shows, users
 from webapp.services.house_seats import MOST_SEATS
 
 
@@ -31,6 +31,10 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
         "house block": shapes.HOUSE_BLOCK,
         "house date": shapes.HOUSE_DATE,
         "reservation": shapes.RESERVATION,
+        "manager": shapes.MANAGER,
+        "invitation": shapes.INVITATION,
+        "new invitation": shapes.MADE_INVITATION,
+        "act": shapes.ACT,
     }
     promised = {row[0]: names(row[1]) for row in contract_table("answer")}
     assert promised == {name: list(shape) for name, shape in shown.items()}
@@ -43,6 +47,7 @@ def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
         "GET /shows/{show_id}/availability": shows.AvailabilityPage,
         "GET /shows/{show_id}/house-seats": house_seats.BlockPage,
         "GET /reservations/": reservations.ReservationPage,
+        "GET /shows/{show_id}/acts": managers.ActPage,
     }
     promised = {row[0].strip("`"): set(names(row[1])) for row in contract_table("list")}
     assert promised == {call: set(schema.model_fields) for call, schema in asked.items()}
@@ -60,6 +65,7 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
         "POST /shows/{show_id}/best-available": offers.BestAvailable,
         "POST /shows/{show_id}/basket/confirm": baskets.BasketConfirmation,
         "POST /reservations/{user_id}/hold": reservations.NewHold,
+        "POST /shows/{show_id}/invitations": managers.NewInvitation,
     }
     promised = {row[0].strip("`"): set(names(row[2])) for row in contract_table("call") if names(row[2])}
     assert promised == {call: set(schema.model_fields) for call, schema in asked.items()}
@@ -70,6 +76,7 @@ def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> Non
     schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewShow, shows.NewSeats, shows.NewSeat]
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     schemas += [house_seats.NewHouseBlock, house_seats.HouseSeatsRelease, house_seats.SeatRow]
+    schemas += [managers.NewInvitation]
     for schema in schemas:
         assert set(schema.model_fields) <= rules
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from webapp.blueprints import (
     accounts,
+    acts,
     basket_links,
     baskets,
     dashboards,
@@ -12,8 +13,10 @@ from webapp.blueprints import (
     home,
     house_blocks,
     live,
+    managers,
     offers,
     organizers,
+    people,
     plan_builder,
     plan_drafts,
     problems,
@@ -24,13 +27,14 @@ from webapp.blueprints import (
 )
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
-SHARED = (shows.bp, figures.bp, house_blocks.bp, offers.bp, baskets.bp, reservations.bp, users.bp)
+SHARED = (shows.bp, figures.bp, house_blocks.bp, offers.bp, baskets.bp, reservations.bp, users.bp, managers.bp, acts.bp)
 PAGES = (
     home.bp,
     seat_maps.bp,
     accounts.bp,
     basket_links.bp,
     organizers.bp,
+    people.bp,
     plan_builder.bp,
     plan_drafts.bp,
     dashboards.bp,

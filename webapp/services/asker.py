@@ -1,6 +1,6 @@
 """Who asks a service for something, and through what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Through = Literal["page", "api", "command"]
@@ -11,6 +11,7 @@ class Asker:
     """A user, and the way the request came in, as the history records both.
 
     A guest (`is_guest`) has no account as yet, so neither e-mail nor phone number, and acts in one browser only.
+    `is_admin` is for what is shown; what an admin may is asked of the database when it is done.
     """
 
     id: int
@@ -19,3 +20,4 @@ class Asker:
     phone_number: str | None
     through: Through
     is_guest: bool = False
+    is_admin: bool = field(default=False, compare=False)

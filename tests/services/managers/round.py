@@ -21,5 +21,6 @@ def come_and_go(organizer: Asker, colleague: Asker, show: Show) -> None:
         managers.leave(organizer, show.id)
     managers.accept(colleague, managers.invite(organizer, show.id, name="Mina")[1])
     assert managers.of_show(organizer, show.id)
+    assert managers.organizer_of(show.id) == organizer.name
     managers.remove(organizer, show.id, colleague.id)
     managers.revoke(organizer, show.id, managers.invite(organizer, show.id, name="Nobody")[0].id)

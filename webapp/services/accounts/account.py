@@ -50,7 +50,7 @@ def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None
     with autocommitted() as connection:
         row = connection.execute(
             text("""
-                SELECT id, name, email, phone_number, is_guest
+                SELECT id, name, email, phone_number, is_guest, is_admin
                 FROM users
                 WHERE id = :user_id
                   AND token_version = :token_version
@@ -58,7 +58,9 @@ def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None
             """),
             {"user_id": user_id, "token_version": token_version},
         ).one_or_none()
-    return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest) if row else None
+    if row is None:
+        return None
+    return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest, row.is_admin)
 
 
 def is_account(user_id: int) -> bool:

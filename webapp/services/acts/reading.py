@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from webapp.services.asker import Through
 from webapp.services.database.statements import autocommitted
 
 
@@ -25,12 +26,12 @@ class Act:
     details: dict[str, Any]
     about: str | None
     as_admin: bool
-    through: str
+    through: Through
     acted_at: datetime
 
 
-def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[Act]:
-    """What was done with the show, the latest first; `limit` of those below id `before`.
+def of_show(show_id: int, *, limit: int | None = None, before: int | None = None) -> Sequence[Act]:
+    """What was done with the show, the latest first; at most `limit` of those below id `before`.
 
     Whether the asker may know is for the caller to settle.
     """
@@ -49,7 +50,7 @@ def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[
                 WHERE acts.show_id = :show_id
                   AND (CAST(:before AS bigint) IS NULL OR acts.id < :before)
                 ORDER BY acts.id DESC
-                LIMIT :limit
+                LIMIT CAST(:limit AS bigint)
             """),
             {"show_id": show_id, "limit": limit, "before": before},
         )

@@ -3,7 +3,7 @@
 from webapp.services.managers.accepting import accept, look_at
 from webapp.services.managers.invitations import Invitation, invitation_of
 from webapp.services.managers.inviting import invite, listed, revoke
-from webapp.services.managers.managing import Manager, leave, of_show, remove
+from webapp.services.managers.managing import Manager, leave, of_show, organizer_of, remove
 from webapp.services.managers.roles import Role, role_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "listed",
     "look_at",
     "of_show",
+    "organizer_of",
     "remove",
     "revoke",
     "role_of",

@@ -17,11 +17,16 @@ State = Literal["open", "accepted", "revoked", "expired"]
 class Invitation:
     """A link that makes whoever follows it a manager of a show, once; `name` is whom it was made for.
 
-    It is `revoked` also when who made it does not run the show any more.
+    It tells which show, also of a draft, to whoever has its token. It is `revoked` also when who made it does not run
+    the show any more.
     """
 
     id: int
     show_id: int
+    title: str
+    venue: str
+    starts_at: datetime
+    timezone: str
     name: str
     invited_by: int
     inviter: str
@@ -37,7 +42,8 @@ class Invitation:
 
 
 SELECT = """
-    SELECT invitations.id, invitations.show_id, invitations.name, invitations.invited_by, users.name AS inviter,
+    SELECT invitations.id, invitations.show_id, shows.title, shows.venue, shows.starts_at, shows.timezone,
+           invitations.name, invitations.invited_by, users.name AS inviter,
            invitations.created_at, invitations.expires_at, invitations.accepted_by,
            CASE
                WHEN invitations.accepted_by IS NOT NULL THEN 'accepted'
@@ -47,6 +53,7 @@ SELECT = """
                ELSE 'open'
            END AS state
     FROM invitations
+    JOIN shows ON shows.id = invitations.show_id
     JOIN users ON users.id = invitations.invited_by
 """
 

@@ -1,0 +1,88 @@
+"""Who runs a show, over v1; and the link that lets a colleague in, for people and programs."""
+
+from flask import Blueprint, Response, url_for
+
+from webapp.blueprints.clients import clients_only
+from webapp.identity import asker, signed_in
+from webapp.questions import read
+from webapp.refusals import told_in
+from webapp.replies import View, json_response, reply
+from webapp.schemas import managers as schemas
+from webapp.services import managers
+
+bp = Blueprint("managers", __name__)
+
+
+@bp.get("/shows/<id:show_id>/managers")
+@clients_only
+def index(show_id: int) -> Response:
+    """The managers of a show."""
+    found = managers.of_show(signed_in(), show_id)
+    return json_response([schemas.Manager.model_validate(manager) for manager in found])
+
+
+@bp.delete("/shows/<id:show_id>/managers/<id:user_id>")
+@clients_only
+def remove(show_id: int, user_id: int) -> Response:
+    """Have somebody manage the show no more; oneself, to leave it."""
+    managers.remove(signed_in(), show_id, user_id)
+    return Response(status=204)
+
+
+@bp.get("/shows/<id:show_id>/invitations")
+@clients_only
+def invitations(show_id: int) -> Response:
+    """The invitations to a show that nobody has accepted yet."""
+    found = managers.listed(signed_in(), show_id)
+    return json_response([schemas.Invitation.model_validate(invitation) for invitation in found])
+
+
+@bp.post("/shows/<id:show_id>/invitations")
+@clients_only
+def invite(show_id: int) -> Response:
+    """Make an invitation; its token is told this once."""
+    made, token = managers.invite(signed_in(), show_id, name=read(schemas.NewInvitation).name)
+    told = schemas.MadeInvitation(
+        id=made.id, name=made.name, expires_at=made.expires_at, token=token, link=link_of(token)
+    )
+    headers = {"Location": url_for(".invitation", token=token), "Cache-Control": "no-store"}
+    return json_response(told, 201, headers)
+
+
+@bp.delete("/shows/<id:show_id>/invitations/<id:invitation_id>")
+@clients_only
+def revoke(show_id: int, invitation_id: int) -> Response:
+    """Take an invitation back."""
+    managers.revoke(signed_in(), show_id, invitation_id)
+    return Response(status=204)
+
+
+def _invitation_page(token: str) -> View:
+    viewer = asker()
+    found = managers.look_at(token, viewer)
+    role = managers.role_of(viewer, found.show_id) if viewer else None
+    return View("people/invitation.html", lambda: {"invitation": found, "role": role, "token": token})
+
+
+@bp.get("/invitations/<token>")
+def invitation(token: str) -> Response:
+    """What an invitation is to, for whoever has its token."""
+    found = managers.look_at(token, asker())
+    return reply(schemas.Invitation.model_validate(found), page=_invitation_page(token))
+
+
+@bp.post("/invitations/<token>/accept")
+@told_in(page=_invitation_page)
+def accept(token: str) -> Response:
+    """Become a manager of the show."""
+    accepted = managers.accept(signed_in(back_to=url_for(".invitation", token=token)), token)
+    return reply(
+        schemas.Invitation.model_validate(accepted),
+        goes_to=url_for("organizers.show", show_id=accepted.show_id),
+        notice=f"You manage “{accepted.title}” now: what its organizer can do with it, you can.",
+    )
+
+
+def link_of(token: str) -> str:
+    """The address that a person opens to accept the invitation."""
+    return url_for("managers.invitation", token=token, _external=True)
