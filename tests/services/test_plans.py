@@ -49,7 +49,7 @@ def test_a_csv_plan_may_have_any_name_but_that_of_a_json_file() -> None:
         (b"\x89PNG\r\n", "a picture"),
         (b"\x81\x8d\x8f", "no text that can be read"),
         (b"\xff\xfe\x00", "no text that can be read"),
-        (b"x" * 20_000_001, "larger than 20 MB"),
+        (b"x" * 40_000_001, "larger than 40 MB"),
     ],
 )
 def test_a_file_that_is_no_plan_at_all_is_refused(data: bytes, reason: str) -> None:

@@ -49,7 +49,7 @@ def normalize_label(text: str) -> str:
 
     Raises LabelUnusable for what is empty, longer than 64 characters, or holds an invisible character.
     """
-    if text.isascii() and text.isalnum() and len(text) <= LONGEST_LABEL:
+    if text.isascii() and text.isprintable() and " " not in text and 0 < len(text) <= LONGEST_LABEL:
         return text.upper()
     refuse_unreadable(text)
     label = "".join(text.split())

@@ -154,7 +154,7 @@ def test_seats_may_be_letters() -> None:
 def test_a_row_that_is_named_at_both_ends_is_named_once() -> None:
     plan = read("A,1,2,A\nB,1,2,B\n")
     assert [seat.seat_number for seat in plan.seats] == ["A1", "A2", "B1", "B2"]
-    assert plan.oddities[0] == ('2 rows named at both ends of its line, read once ("A" in line 1; "B" in line 2).')
+    assert plan.oddities[0] == ('2 rows named at both ends of the line, read once ("A" in line 1; "B" in line 2).')
 
 
 def test_a_row_in_two_lines_has_no_neighbours_across_them() -> None:

@@ -8,8 +8,8 @@ from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import Plan, PlanUnusable
 from webapp.services.plans.sheets import read_sheet
 
-# The editor writes some 330 bytes for a seat.
-LARGEST_FILE = 20_000_000
+# The editor writes some 360 bytes for a seat, so that the largest plan has 36 MB; most are well below 5 MB.
+LARGEST_FILE = 40_000_000
 
 _OTHER_FORMATS = {
     b"PK\x03\x04": "a spreadsheet or zip archive",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import cos, hypot, pi, radians, sin
 from typing import Any
 
+from webapp.services.plans.editor.curiosities import Curiosities
 from webapp.services.plans.editor.json_values import number_of, position_of, text_of
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import PlanArea, PlanUnusable, Point
@@ -22,16 +23,20 @@ _USUAL_TEXT_SIZE = 16.0
 _BREADTH_OF_LETTER = 0.6
 
 
-def read_areas(listed: Any, where: str, at: Point, oddities: Oddities) -> Iterator[PlanArea]:
+def read_areas(listed: Any, where: str, at: Point, curiosities: Curiosities, oddities: Oddities) -> Iterator[PlanArea]:
     """Yield the areas that a zone lists; `at` is where the zone stands, and `where` is what it is called."""
     if listed is None:
         return
     for rank, area in enumerate(listed if isinstance(listed, list) else [listed], start=1):
         name = f"area {rank} in {where}"
         try:
-            yield _area(area, name, at, oddities)
+            drawn = _area(area, name, at, oddities)
         except PlanUnusable as refusal:
             oddities.note("area", "that cannot be drawn, left out", refusal.sentence.removesuffix("."))
+            continue
+        curiosities.look_at("area", area)
+        curiosities.look_at_colours(area, name)
+        yield drawn
 
 
 def _area(area: Any, where: str, at: Point, oddities: Oddities) -> PlanArea:

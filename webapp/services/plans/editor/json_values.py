@@ -1,15 +1,18 @@
 """Values out of a JSON plan that nobody has checked: each is what it should be, or a refusal that says where."""
 
 import json
+import re
 from collections import Counter
 from math import isfinite
 from typing import Any, NoReturn
 
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import MOST_SEATS, PlanUnusable
-from webapp.services.plans.texts import clean_text, quoted
+from webapp.services.plans.texts import clean_text, is_plain, quoted
 
 _FARTHEST = 1_000_000
+# What programs put a number or a text for.
+_TEMPLATE = re.compile("% ?[sd]", re.IGNORECASE)
 # A seat is two objects, and a row three and a list; what has more than this is no plan, and would only fill the memory.
 _MOST_OBJECTS = 5 * MOST_SEATS
 
@@ -74,9 +77,15 @@ def objects(value: Any, where: str) -> list[dict[str, Any]]:
 
 def text_of(value: Any, longest: int, what: str, where: str, oddities: Oddities) -> str | None:
     """Return a name or number as text, None when it is missing or empty; 12 and 12.0 both become "12"."""
+    if isinstance(value, str):
+        if "%" in value and _TEMPLATE.search(value):
+            oddities.note(
+                "text", "with %s in it, as if something was to be put there; kept as written", f"the {what} of {where}"
+            )
+        return value if is_plain(value, longest) else clean_text(value, longest, f"The {what} of {where}", seat=where)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise PlanUnusable(f"The {what} of {where} must be a text, not {kind_of(value)}.", seat=where)
     if isinstance(value, float):
         if not isfinite(value):
@@ -84,6 +93,15 @@ def text_of(value: Any, longest: int, what: str, where: str, oddities: Oddities)
         oddities.note("number", "with decimals, read as the shortest text", f"{value} as {what} of {where}")
         value = int(value) if value.is_integer() else value
     return clean_text(str(value), longest, f"The {what} of {where}", seat=where)
+
+
+def text_if_any(value: Any, longest: int, what: str, where: str, oddities: Oddities) -> str | None:
+    """The same for what no seat needs: a text that cannot be used is left out and reported."""
+    try:
+        return text_of(value, longest, what, where, oddities)
+    except PlanUnusable as refusal:
+        oddities.note("text", "that cannot be used, left out", refusal.sentence.removesuffix("."))
+        return None
 
 
 def position_of(value: Any, where: str) -> tuple[float, float] | None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from webapp.services.plans.editor.json_values import objects, text_of
+from webapp.services.plans.editor.curiosities import Curiosities
+from webapp.services.plans.editor.json_values import objects, text_if_any, text_of
 from webapp.services.plans.marks import UNMARKED, Marks, take_marks
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import PlanCategory, PlanUnusable
@@ -16,7 +17,7 @@ _LONGEST_MARKED = LONGEST_CATEGORY + 40
 class PlanCategories:
     """The categories of a plan by name, in the order in which the file first names them."""
 
-    def __init__(self, listed: Any, oddities: Oddities) -> None:
+    def __init__(self, listed: Any, curiosities: Curiosities, oddities: Oddities) -> None:
         self._oddities = oddities
         self._categories: dict[str, PlanCategory] = {}
         self._listed: set[str] = set()
@@ -24,6 +25,8 @@ class PlanCategories:
         self._meant: dict[str, tuple[str, Marks]] = {}
         for rank, category in enumerate(objects(listed, "The categories"), start=1):
             self._list(category, f"category {rank}")
+            curiosities.look_at("category", category)
+            curiosities.look_at_colours(category, f"category {rank}")
 
     def _list(self, category: dict[str, Any], where: str) -> None:
         written = text_of(category.get("name"), _LONGEST_MARKED, "name", where, self._oddities)
@@ -88,8 +91,8 @@ class PlanIds:
 
     def of(self, seat: dict[str, Any], where: str) -> str | None:
         """Return the id to keep beside a seat, None when the plan has none that is its own."""
-        guid = text_of(seat.get("seat_guid"), LONGEST_ID, "seat_guid", where, self._oddities)
-        uuid = text_of(seat.get("uuid"), LONGEST_ID, "uuid", where, self._oddities)
+        guid = text_if_any(seat.get("seat_guid"), LONGEST_ID, "seat_guid", where, self._oddities)
+        uuid = text_if_any(seat.get("uuid"), LONGEST_ID, "uuid", where, self._oddities)
         chosen = next((own for own in (guid, uuid) if own and own not in self._taken), None)
         if chosen is None:
             self._oddities.note("seat", "without an id of its own in the plan; none was kept", where)

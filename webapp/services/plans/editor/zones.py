@@ -12,7 +12,8 @@ from typing import Any
 
 from webapp.services.plans.editor.areas import MOST_AREAS, read_areas
 from webapp.services.plans.editor.crowding import crowded
-from webapp.services.plans.editor.json_values import objects, parse_json, position_of, text_of
+from webapp.services.plans.editor.curiosities import Curiosities
+from webapp.services.plans.editor.json_values import objects, parse_json, position_of, text_if_any, text_of
 from webapp.services.plans.editor.seat_traits import PlanCategories, PlanIds
 from webapp.services.plans.marks import settle_accessibility
 from webapp.services.plans.neighbours import order_rows
@@ -53,13 +54,15 @@ def read_editor_plan(text: str, oddities: Oddities) -> FoundPlan:
     file = parse_json(text)
     if "zones" not in file:
         raise PlanUnusable('The JSON is no seating plan: it has no "zones".')
-    name = text_of(file.get("name"), LONGEST_NAME, "name", "the plan", oddities)
-    categories = PlanCategories(file.get("categories"), oddities)
+    curiosities = Curiosities(oddities)
+    curiosities.look_at("plan", file)
+    name = text_if_any(file.get("name"), LONGEST_NAME, "name", "the plan", oddities)
+    categories = PlanCategories(file.get("categories"), curiosities, oddities)
     plan_ids = PlanIds(oddities)
     places: list[Place] = []
     rows: dict[tuple[str | None, str | None], list[list[Place]]] = defaultdict(list)
-    zones = list(_zones(file["zones"], oddities))
-    pieces = (piece for zone in zones for piece in _pieces(zone, oddities))
+    zones = list(_zones(file["zones"], curiosities, oddities))
+    pieces = (piece for zone in zones for piece in _pieces(zone, curiosities, oddities))
     for rank, piece in enumerate(pieces, start=1):
         if max(rank, len(places) + len(piece.seats)) > MOST_SEATS:
             raise PlanUnusable(f"The plan is larger than {MOST_SEATS:,} seats or rows.", seat=piece.where)
@@ -67,6 +70,7 @@ def read_editor_plan(text: str, oddities: Oddities) -> FoundPlan:
             continue
         found = [_place(piece, nth, seat, oddities) for nth, seat in enumerate(piece.seats, start=1)]
         for place, seat in zip(found, piece.seats, strict=True):
+            curiosities.look_at("seat", seat)
             place.category, marks = categories.of(seat, place.source)
             settle_accessibility(place, marks, oddities)
             place.plan_seat_id = plan_ids.of(seat, place.source)
@@ -77,28 +81,34 @@ def read_editor_plan(text: str, oddities: Oddities) -> FoundPlan:
     categories.note_unused()
     _note_split_rows(rows, oddities)
     _note_crowded(places, order_rows(list(rows.values())), oddities)
-    return FoundPlan(name, places, categories.all(), _areas(zones, oddities))
+    return FoundPlan(name, places, categories.all(), _areas(zones, curiosities, oddities))
 
 
-def _zones(zones: Any, oddities: Oddities) -> Iterator[_Zone]:
+def _zones(zones: Any, curiosities: Curiosities, oddities: Oddities) -> Iterator[_Zone]:
     for rank, zone in enumerate(objects(zones, "The zones"), start=1):
         section = text_of(zone.get("name"), LONGEST_SECTION, "name", f"zone {rank}", oddities)
         where = f"zone {rank} {quoted(section)}"
+        curiosities.look_at("zone", zone)
         x, y = position_of(zone.get("position"), where) or (0.0, 0.0)
         yield _Zone(section, where, x, y, zone)
 
 
-def _pieces(zone: _Zone, oddities: Oddities) -> Iterator[_Piece]:
+def _pieces(zone: _Zone, curiosities: Curiosities, oddities: Oddities) -> Iterator[_Piece]:
     rows = objects(zone.listed.get("rows"), f"The rows of {zone.where}")
     if rows and zone.section is None:
         oddities.note("zone", "without a name; its seats stand in no section", zone.where)
     for rank, row in enumerate(rows, start=1):
-        yield _piece(zone, row, f"row {rank}", oddities)
+        piece = _piece(zone, row, f"row {rank}", oddities)
+        curiosities.look_at("row", row)
+        curiosities.look_at_label(row, piece.where)
+        yield piece
 
 
-def _areas(zones: list[_Zone], oddities: Oddities) -> list[PlanArea]:
+def _areas(zones: list[_Zone], curiosities: Curiosities, oddities: Oddities) -> list[PlanArea]:
     found = (
-        area for zone in zones for area in read_areas(zone.listed.get("areas"), zone.where, (zone.x, zone.y), oddities)
+        area
+        for zone in zones
+        for area in read_areas(zone.listed.get("areas"), zone.where, (zone.x, zone.y), curiosities, oddities)
     )
     areas = list(islice(found, MOST_AREAS))
     for more in found:

@@ -36,7 +36,7 @@ def seats_in(cells: Sequence[Cell], line: int, row: str | None, oddities: Odditi
     kept = list(cells)
     lettered = [cell for cell in kept if _LETTERED.fullmatch(cell.text)]
     if row and len(kept) > 1 and lettered == kept[-1:] and kept[-1].text == row and kept[-1].notes == NOTHING:
-        oddities.note("row", "named at both ends of its line, read once", f"{quoted(row)} in line {line}")
+        oddities.note("row", "named at both ends of the line, read once", f"{quoted(row)} in line {line}")
         kept, lettered = kept[:-1], []
     if lettered and len(lettered) < len(kept):
         raise PlanUnusable(
