@@ -13,7 +13,7 @@ def lost_holds_figure(found: Dashboard) -> Figure:
     """How many holds came to nothing, and after how many minutes."""
     show, lost = found.show, found.history.lost
     table = Table(
-        "Holds that were never bought, by the minute in which they ended",
+        "Holds never bought, by the minute they ended in",
         COLUMNS,
         [(one.minute, one.expired, one.released, (one.expired + one.released) / lost.over) for one in lost.minutes],
         show.currency,

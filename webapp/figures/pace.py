@@ -19,7 +19,7 @@ def pace_figure(found: Dashboard) -> Figure:
     this, *earlier = paces
     columns = [Column("Days left"), *(Column(_named(one, this), "share") for one in paces)]
     table = Table(
-        "Share of the house sold, by the days left until the show",
+        "Share of the house sold, by days left",
         columns,
         _rows(paces),
         show.currency,
