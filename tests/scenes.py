@@ -103,6 +103,11 @@ class Scene:
             seating.add_seats(organizer, show.id, labels, [PlanCategory(name="Stalls", price=price)])
         return shows.one(show.id)
 
+    def edition(self, show_id: int) -> int:
+        """The number of the show's details as they are now."""
+        edition: int = self.rows("SELECT edition FROM shows WHERE id = %s", show_id)[0]["edition"]
+        return edition
+
     def hold(self, buyer: Asker, show: shows.Show, *numbers: str, minutes: int = 10) -> Sequence[Reservation]:
         """Hold seats by their numbers."""
         choice = SeatChoice(show_id=show.id, seat_numbers=numbers)

@@ -8,6 +8,7 @@ get something else, the row goes on with their two answers: "404 404 404 404 404
 
 import io
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,16 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.pictures import picture_file
 from tests.scenes import PASSWORD, Scene
 from tests.v1.contract import contract_table
 from webapp import blueprints
-from webapp.services import house_seats, managers, plan_drafts
+from webapp.services import house_seats, managers, pictures, plan_drafts
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
 from webapp.services.house_seats import Choice, Until
 
+A_PICTURE = picture_file(64, 40)
 WHO = ("nobody", "buyer", "other buyer", "organizer", "other organizer")
 COLLEAGUES = ("manager", "admin")
 BROWSER, CLIENT = 0, 1
@@ -93,6 +96,28 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.settle": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET organizers.details": (RUN_BY_SEE, NOTHING_HERE),
+    "POST organizers.change_details": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.publish": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    # The show has a buyer.
+    "POST organizers.unpublish": ("sign-in 403 403 409 403", NOTHING_HERE),
+    "POST organizers.preview_publishing": (RUN_BY_SEE, NOTHING_HERE),
+    "POST organizers.publish_chosen": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.set_picture": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST organizers.remove_picture": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET organizers.dates": (RUN_BY_SEE, NOTHING_HERE),
+    "POST organizers.preview_dates": (RUN_BY_SEE, NOTHING_HERE),
+    "POST organizers.copy_to_dates": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET pictures.picture": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET running.own": (NOTHING_HERE, "401 200 200 200 200"),
+    "PATCH running.change": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.set_prices": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.set_picture": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.remove_picture": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.publish": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.unpublish": (NOTHING_HERE, "401 403 403 409 403"),
+    "POST running.cancel": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST running.duplicate": (NOTHING_HERE, "401 403 403 201 403"),
     "GET plan_drafts.index": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST plan_drafts.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
     "GET people.show": (RUN_BY_SEE, NOTHING_HERE),
@@ -144,6 +169,9 @@ class World:
         self.manager = self.scene.manager(self.show)
         self.people |= {"manager": self.manager, "admin": self.scene.admin()}
         self.invitation = managers.invite(organizer, self.show.id, name="Mona")
+        pictures.describe_with(organizer, self.show.id, 1, data=A_PICTURE, alt="A lamp")
+        self.pictured = self.show.id
+        self.picture_id = self.scene.rows("SELECT max(id) AS id FROM pictures")[0]["id"]
         self.buyer = buyer
         self.guest = self.scene.guest()
         [self.guests_hold] = self.scene.hold(self.guest, self.show, "A8")
@@ -163,6 +191,7 @@ class World:
             "reservation_id": self.held.id,
             "user_id": self.manager.id if "manager" in rule.rule else self.buyer.id,
             "invitation_id": self.invitation[0].id,
+            "picture_id": self.picture_id,
             "draft_id": self.draft_id,
             "part_id": 2,
             "version_id": self.kept.id,
@@ -184,6 +213,8 @@ class World:
             "password": PASSWORD,
         }
         show = {"title": "Evensong", "venue": "Hall"}
+        form = {"starts_at": "2027-05-01T19:30", "timezone": "UTC", "currency": "EUR", "seat_limit": 4}
+        edition = self.scene.edition(self.pictured)
         bodies: dict[str, dict[str, Any]] = {
             "users.sign_up": person,
             "accounts.make_account": person,
@@ -193,19 +224,25 @@ class World:
             "accounts.set_first_password": {"new_password": "another long password"},
             "accounts.delete_account": {"password": PASSWORD},
             "shows.create": {**show, "starts_at": "2027-05-01T19:30:00Z"},
-            "organizers.create_show": {
-                **show,
-                "starts_at": "2027-05-01T19:30",
-                "timezone": "UTC",
-                "currency": "EUR",
-                "seat_limit": 4,
-            },
+            "organizers.create_show": {**show, **form},
             "house_blocks.block": {"seat_numbers": [f"A{place}"], "reason": "Press"},
             "house_blocks.release": {"seat_numbers": ["A9"]},
             "shows.add_seats": {"seat_numbers": [f"B{place}"]},
             "organizers.add_seats": {"labels": "B1-B3", "category": "Boxes", "price": "45"},
-            "organizers.settle": {"lonely_seats": "warn"},
-            "organizers.set_prices": {f"price-{self.category_id}": "12.50"},
+            "organizers.settle": {"edition": edition, "lonely_seats": "warn"},
+            "organizers.change_details": {**show, **form, "edition": edition, "confirmed": "y"},
+            "organizers.preview_publishing": {"show_ids": self.show.id},
+            "organizers.publish_chosen": {"show_ids": self.show.id},
+            "organizers.set_picture": {"edition": edition, "alt": "A lamp"},
+            "organizers.remove_picture": {"edition": edition},
+            "organizers.preview_dates": {"dates": "2027-06-01"},
+            "organizers.copy_to_dates": {"starts": "2027-06-01T19:30:00Z"},
+            "running.change": {"edition": edition, "title": "Matins", "on_sale_at": None},
+            "running.set_prices": {"edition": edition, "prices": {"Stalls": 1250}},
+            "running.set_picture": {"edition": edition, "picture": b64encode(A_PICTURE).decode(), "alt": "A lamp"},
+            "running.remove_picture": {"edition": edition},
+            "running.duplicate": {"starts": ["2027-06-01T19:30:00Z"]},
+            "organizers.set_prices": {"edition": edition, f"price-{self.category_id}": "12.50"},
             "plan_drafts.begin": {"name": "Hall", "start": "fan"},
             "plan_builder.add": {"kind": "area"},
             "plan_drafts.save": {"venue": "Town Hall", "name": "Concert"},
@@ -222,6 +259,8 @@ class World:
     def file(self, endpoint: str) -> dict[str, Any]:
         """The file that goes with a form."""
         plan = (io.BytesIO(b"zone,row,start,end\nCircle,C,1,9\n"), "plan.csv")
+        if endpoint == "organizers.set_picture":
+            return {"picture": (io.BytesIO(A_PICTURE), "lamp.png")}
         return {"plan": plan} if endpoint == "organizers.import_plan" else {}
 
 
@@ -327,7 +366,7 @@ def by_client(world: World, row: str, who: str, *, mount: str = "", session: boo
             cookie["user"] = [person.id, version_of(world, person)]
     elif person:
         headers = {"Authorization": f"Bearer {world.scene.token(person)}"}
-    body = world.body(endpoint, who) if method == "POST" else None
+    body = world.body(endpoint, who) if method != "GET" else None
     return flask.open(world.path(rule), method=method, json=body, headers=headers)
 
 

@@ -15,7 +15,11 @@ from tests.scenes import Scene
 from tests.test_routes import ANSWERS, BROWSER, CLIENT, COLLEAGUES, WHO, World, by_browser, by_client, expected, told
 
 # What those who run a show get while it is a draft, by browser and by client, where that is not what they get later.
-ON_A_DRAFT: Mapping[str, tuple[str, str]] = {}
+ON_A_DRAFT: Mapping[str, tuple[str, str]] = {
+    # It is one already.
+    "POST organizers.unpublish": ("303", "404"),
+    "POST running.unpublish": ("404", "200"),
+}
 
 STRANGERS = ("nobody", "other buyer", "other organizer")
 NO_SHOW = 2**31 - 1

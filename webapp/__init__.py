@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import blueprints, commands, every_request, formats, identity, refusals
+from webapp import blueprints, commands, detail_words, every_request, formats, identity, refusals
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     every_request.register(app, settings)
     refusals.register(app)
     formats.register(app)
+    detail_words.register(app)
     identity.register(app)
     blueprints.register(app)
     commands.register(app)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from webapp.detail_words import field_words, value_words
 from webapp.formats import money
 from webapp.services.acts import Act
 
@@ -53,18 +54,16 @@ def _between(told: Told) -> str:
     return f"{told.counted()}, {told['from']} to {told['to']}" if told["seats"] > 1 else f"seat {told['from']}"
 
 
-def _prices(told: Told) -> str:
-    prices: Mapping[str, tuple[int, int]] = told["prices"]
-    changes = [f"{name} from {told.money(before)} to {told.money(now)}" for name, (before, now) in prices.items()]
-    return f"set prices: {', '.join(changes)}"
-
-
-LONELY = {"off": "are allowed", "warn": "are warned of", "enforce": "are refused"}
-
-
-def _rules(told: Told) -> str:
-    kept = "released to everybody" if told["accessible_seats_released"] else "kept for those who ask"
-    return f"settled the rules: seats left alone {LONELY[told['lonely_seats']]}, accessible seats are {kept}"
+def _changes(told: Told) -> str:
+    """Each field with what it was and is; times in UTC."""
+    changed: Mapping[str, tuple[Any, Any]] = told["changed"]
+    if not changed:
+        raise LookupError
+    return ", ".join(
+        f"{field_words(field)} from {value_words(before, field, 'UTC', told.currency)} to "
+        f"{value_words(now, field, 'UTC', told.currency)}"
+        for field, (before, now) in changed.items()
+    )
 
 
 WORDS: Mapping[str, Words] = {
@@ -72,8 +71,13 @@ WORDS: Mapping[str, Words] = {
     "cancel show": lambda told: "cancelled the show",
     "add seats": lambda told: f"added {_between(told)}",
     "import plan": lambda told: f"brought in a plan with {_between(told)}",
-    "set prices": _prices,
-    "settle rules": _rules,
+    "set prices": lambda told: f"set prices: {_changes(told)}",
+    "change details": lambda told: f"changed {_changes(told)}",
+    "change picture": lambda told: "changed the picture" if told["changed"]["picture"][1] else "took the picture away",
+    "publish show": lambda told: "published the show",
+    "take back show": lambda told: "made a draft of the show again",
+    "copy show": lambda told: f"made the show as a copy of show {told['copied_from']:d}",
+    "copy to dates": lambda told: f"copied the show to {told.counted('dates', 'date')}",
     "invite colleague": lambda told: f"invited {told.about} to manage the show",
     "revoke invitation": lambda told: f"took back the invitation for {told.about}",
     "accept invitation": lambda told: "accepted an invitation, and manages the show from then on",

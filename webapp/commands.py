@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from webapp.questions import invalid
 from webapp.schemas.base import HIGHEST_PRICE
-from webapp.schemas.shows import NewShow
+from webapp.schemas.show_details import NewShow
 from webapp.schemas.users import EmailAddress
 from webapp.services import accounts, demo, seating
 from webapp.services.plans import MOST_SEATS, read_plan

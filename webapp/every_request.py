@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from webapp.config import Settings
 from webapp.extensions import csrf
+from webapp.services.pictures import LARGEST_FILE as LARGEST_PICTURE
 from webapp.services.plans import LARGEST_FILE
 from webapp.services.refusals import FormOutdated
 from webapp.tongues import Tongue, current_tongue
@@ -77,9 +78,13 @@ def register(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
 
 
-# Where more is taken than LARGEST_BODY, in bytes: a plan file and the form around it, and many seats at once.
+# Where more is taken than LARGEST_BODY, in bytes: a plan or picture and the form around it, and many seats at once.
 LARGER_BODIES = {
     "organizers.import_plan": LARGEST_FILE + 64 * 1024,
+    "organizers.set_picture": LARGEST_PICTURE + 64 * 1024,
+    # As Base64, which takes four bytes for three.
+    "running.set_picture": LARGEST_PICTURE * 4 // 3 + 64 * 1024,
+    "v1.running.set_picture": LARGEST_PICTURE * 4 // 3 + 64 * 1024,
     "organizers.add_seats": 1024 * 1024,
     "shows.add_seats": 2 * 1024 * 1024,
     "v1.shows.add_seats": 2 * 1024 * 1024,

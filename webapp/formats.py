@@ -1,5 +1,7 @@
 """How money and times are written on pages."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -37,6 +39,20 @@ def local_time(moment: datetime, timezone: str) -> datetime:
     return moment.astimezone(ZoneInfo(timezone))
 
 
+def zone_name(timezone: str, moment: datetime) -> str:
+    """What people call the clocks of a venue: `Helsinki time`; of a zone that is no place, its offset then."""
+    region, _, place = timezone.rpartition("/")
+    if region and not region.startswith("Etc"):
+        return f"{place.replace('_', ' ')} time"
+    offset = f"{local_time(moment, timezone):%z}"
+    return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:]}"
+
+
+def paragraphs(text: str) -> Sequence[str]:
+    """A text without its empty lines: what stood between them are its paragraphs."""
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
+
+
 def iso(moment: datetime) -> str:
     """A moment for machines, as RFC 3339 has it."""
     return moment.isoformat()
@@ -44,5 +60,5 @@ def iso(moment: datetime) -> str:
 
 def register(app: Flask) -> None:
     """Make the formats filters of the templates."""
-    for write in (money, show_time, clock_time, local_time, iso):
+    for write in (money, show_time, clock_time, local_time, zone_name, paragraphs, iso):
         app.add_template_filter(write)

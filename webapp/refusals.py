@@ -16,6 +16,7 @@ from webapp.services import refusals as no
 from webapp.services.database.refusing import busy
 from webapp.services.house_seats import SeatsNotBlocked, SeatsNotFree
 from webapp.services.offers import Offer
+from webapp.services.pictures import PictureUnusable
 from webapp.services.plans.plan import PlanUnusable
 from webapp.services.seat_labels import LabelUnusable
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
@@ -57,6 +58,8 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.HoldExpired, 409, "hold-expired"),
         (no.HoldReleased, 409, "hold-released"),
         (no.AlreadyConfirmed, 409, "already-confirmed"),
+        (no.ChangedMeanwhile, 409, "changed-meanwhile"),
+        (no.HasBuyers, 409, "has-buyers"),
         (no.SeatNumberInUse, 409, "seat-number-in-use"),
         (no.InvitationUnusable, 409, "invitation-unusable"),
         (no.Busy, 503, "busy"),
@@ -64,6 +67,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (SeatsNotBlocked, 409, "seats-not-blocked"),
         (LabelUnusable, 422, "seat-number-unusable"),
         (PlanUnusable, 422, "plan-unusable"),
+        (PictureUnusable, 422, "picture-unusable"),
     ]
 }
 
@@ -171,7 +175,7 @@ def _facts_of(refusal: no.Refusal, offers: Sequence[Offer]) -> Mapping[str, Any]
 def _render(problem: Problem, sentence: str, facts: Mapping[str, Any], offers: Sequence[Offer] = ()) -> Response:
     notice = Notice("refusal", sentence, offers)
     telling = _tellings.get(current_app.view_functions.get(request.endpoint or "", _nowhere), Telling())
-    g.field_errors, g.problem = facts.get("errors", ()), problem
+    g.field_errors, g.problem, g.refused_facts = facts.get("errors", ()), problem, facts
     match current_tongue():
         case Tongue.JSON:
             return _problem_document(problem, sentence, facts)

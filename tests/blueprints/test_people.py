@@ -177,13 +177,13 @@ def test_the_acts_are_listed_page_by_page_and_as_a_file(
     scene: Scene, olga: Asker, organizer: Browser, show: Show
 ) -> None:
     for turn in range(60):
-        shows.settle(olga, show.id, lonely_seats="warn" if turn % 2 else "off", accessible_seats_released=False)
+        shows.change(olga, show.id, turn + 1, lonely_seats="off" if turn % 2 else "warn")
     path = f"/organizer/shows/{show.id}/people"
     first = organizer.get(path)
     older = re.search(r'href="(/organizer/[^"]+before=\d+)#acts-title">Older', first.text)
     assert older
     second = organizer.get(older[1])
-    assert [page.text.count("settled the rules") for page in (first, second)] == [50, 10]
+    assert [page.text.count("changed rule of lonely seats") for page in (first, second)] == [50, 10]
     assert "Older" not in words(second)
     response = organizer.get(f"{path}/acts.csv")
     assert response.mimetype == "text/csv"
@@ -193,9 +193,9 @@ def test_the_acts_are_listed_page_by_page_and_as_a_file(
     assert lines[0][1:] == [
         "Olga",
         "no",
-        "settled the rules: seats left alone are warned of, accessible seats are kept for those who ask",
+        "changed rule of lonely seats from warn to off",
         "through the API",
-        "settle rules",
+        "change details",
     ]
 
 

@@ -74,7 +74,7 @@ def test_axe_finds_nothing_where_forms_were_refused(open_window: OpenWindow, sce
     page.goto("/organizer/shows/new")
     page.get_by_label("Title").fill("The Seagull")
     page.locator("form.sheet").evaluate("form => form.noValidate = true")
-    page.get_by_role("button", name="Create the show").click()
+    page.get_by_role("button", name="Create the draft").click()
     window.says("Please look at this again:")
     assert violations(page) == []
     page.get_by_role("alert").get_by_role("link").first.click()

@@ -38,13 +38,13 @@ def test_a_newcomer_signs_up_and_puts_on_a_show_without_javascript(open_window: 
         "Seats per buyer": "4",
     }.items():
         page.get_by_label(label, exact=True).fill(text)
-    press(page, "Create the show")
+    press(page, "Create the draft")
     assert scene.rows("SELECT id FROM shows") == []
     window.says("Must be a time zone of the IANA database, such as Europe/Helsinki.")
     expect(page.get_by_label("Title")).to_have_value("The Seagull")
     page.get_by_label("Time zone of the venue").fill("Europe/Helsinki")
-    press(page, "Create the show")
-    window.says("“The Seagull” is created. Now its seats.")
+    press(page, "Create the draft")
+    window.says("“The Seagull” is a draft, which only you see. Now its seats.")
     [show] = scene.rows("SELECT title, starts_at AT TIME ZONE 'Europe/Helsinki' AS at, seat_limit FROM shows")
     assert (show["title"], f"{show['at']:%H:%M}", show["seat_limit"]) == ("The Seagull", "19:30", 4)
 
@@ -59,6 +59,8 @@ def test_a_newcomer_signs_up_and_puts_on_a_show_without_javascript(open_window: 
     press(page, "Save the prices")
     window.says("The prices are set.")
     assert scene.rows("SELECT name, price FROM categories") == [{"name": "Stalls", "price": 3990}]
+    press(page, "Publish the show")
+    window.says("“The Seagull” is published: its seats are on sale.")
     page.get_by_role("link", name="As buyers see it").click()
     window.says("39.90 EUR")
     expect(page.get_by_role("button", name=re.compile("^row B, seat 18, 39.90 EUR, available"))).to_be_enabled()

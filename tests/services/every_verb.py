@@ -14,6 +14,7 @@ from tests.scenes import Scene
 from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
+from tests.services.shows.round import run_a_show
 from webapp.services import (
     accounts,
     acts,
@@ -55,6 +56,7 @@ def walk(scene: Scene) -> None:
     _look_at_a_glance(organizer, show)
     come_and_go(organizer, buyer, show)
     keep_and_give_back(organizer, show)
+    run_a_show(scene, organizer)
     shows.cancel(organizer, show.id)
     _leave(buyer)
     _come_as_guests(scene, other)
@@ -99,10 +101,10 @@ def _set_up(organizer: Asker) -> Show:
     seating.import_plan(organizer, show.id, filename="plan.csv", data=A_PLAN)
     seating.oddities_of(show.id)
     seating.accessible_seats(show.id)
-    shows.settle(organizer, show.id, lonely_seats="warn", accessible_seats_released=True)
-    shows.settle(organizer, show.id, lonely_seats="off", accessible_seats_released=False)
+    shows.change(organizer, show.id, 1, lonely_seats="warn", accessible_seats_released=True)
+    shows.change(organizer, show.id, 2, lonely_seats="off", accessible_seats_released=False)
     [category, *_] = seat_maps.categories_of(show.id)
-    seating.set_prices(organizer, show.id, {category.id: 800})
+    seating.set_prices(organizer, show.id, 3, {category.id: 800})
     return show
 
 

@@ -14,11 +14,11 @@ def test_seats_plans_and_prices_are_on_record_with_what_they_changed(scene: Scen
     show = scene.show(organizer, seats="A1-A3", price=4500)
     seating.import_plan(organizer, show.id, filename="plan.csv", data=b"zone,row,start,end\nBox,P,1,2\n", price=100)
     box, stalls = sorted(seat_maps.categories_of(show.id), key=lambda category: category.name)
-    seating.set_prices(organizer, show.id, {box.id: 100, stalls.id: 4800})
-    seating.set_prices(organizer, show.id, {box.id: 100, stalls.id: 4800})
+    seating.set_prices(organizer, show.id, 1, {box.id: 100, stalls.id: 4800})
+    seating.set_prices(organizer, show.id, 1, {box.id: 100, stalls.id: 4800})
     told = [(act.act, act.details) for act in acts.of_show(show.id, limit=10)]
     assert told == [
-        ("set prices", {"prices": {"Stalls": [4500, 4800]}}),
+        ("set prices", {"edition": 2, "changed": {"prices/Stalls": [4500, 4800]}}),
         ("import plan", {"seats": 2, "from": "P1", "to": "P2"}),
         ("add seats", {"seats": 3, "from": "A1", "to": "A3"}),
         ("create show", {"title": "The Tempest"}),
@@ -29,7 +29,7 @@ def test_an_admin_is_recorded_as_one_where_they_have_nothing_else_to_do_with_the
     admin = scene.admin()
     theirs, ones_own = scene.show(), scene.show(admin)
     for show in (theirs, ones_own):
-        shows.settle(admin, show.id, lonely_seats="warn", accessible_seats_released=False)
+        shows.change(admin, show.id, 1, lonely_seats="warn")
     assert [act.as_admin for act in acts.of_show(theirs.id, limit=1)] == [True]
     assert [act.as_admin for act in acts.of_show(ones_own.id, limit=1)] == [False]
     with scene.connected() as connection:

@@ -114,13 +114,13 @@ def test_a_hold_lasts_as_long_as_the_show_has_it_unless_another_length_is_asked_
 def test_what_is_done_with_a_show_is_on_record(scene: Scene) -> None:
     organizer = scene.user("Olga")
     show = scene.show(organizer, seats="")
-    shows.settle(organizer, show.id, lonely_seats="warn", accessible_seats_released=False)
+    shows.change(organizer, show.id, 1, lonely_seats="warn")
     shows.cancel(organizer, show.id)
     shows.cancel(organizer, show.id)
     lines = acts.of_show(show.id, limit=10)
     assert [(line.act, line.user_name, line.through) for line in lines] == [
         ("cancel show", "Olga", "api"),
-        ("settle rules", "Olga", "api"),
+        ("change details", "Olga", "api"),
         ("create show", "Olga", "api"),
     ]
     assert [line.act for line in acts.of_show(show.id, limit=10, before=lines[1].id)] == ["create show"]

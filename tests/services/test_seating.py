@@ -215,9 +215,9 @@ def test_prices_are_set_all_or_none_and_only_of_categories_of_the_show(
         for one in (show, other)
     )
     with pytest.raises(NotFound):
-        seating.set_prices(organizer, show.id, {mine: 1, theirs: 1})
+        seating.set_prices(organizer, show.id, 1, {mine: 1, theirs: 1})
     assert (shows.one(show.id).price_to, shows.one(other.id).price_to) == (4500, 4500)
-    seating.set_prices(organizer, show.id, {mine: 100})
+    seating.set_prices(organizer, show.id, 1, {mine: 100})
     assert (shows.one(show.id).price_to, shows.one(other.id).price_to) == (100, 4500)
 
 
@@ -228,7 +228,7 @@ def test_only_the_organizer_sets_up_a_show(scene: Scene, show: shows.Show) -> No
         lambda: seating.add_seats(stranger, show.id, labelled("B1")),
         lambda: seating.add_plan(stranger, show.id, Plan(name=None, seats=labelled("B1"))),
         lambda: seating.import_plan(stranger, show.id, filename="plan.csv", data=CSV),
-        lambda: seating.set_prices(stranger, show.id, {category["id"]: 0}),
+        lambda: seating.set_prices(stranger, show.id, 1, {category["id"]: 0}),
     ):
         with pytest.raises(Forbidden):
             act()

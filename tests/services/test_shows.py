@@ -1,5 +1,6 @@
 """Shows: made, listed, read and cancelled."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -57,23 +58,23 @@ def test_what_is_settled_about_the_seats_of_a_show_is_read_and_changed_again(sce
     organizer = scene.user()
     show = scene.show(organizer)
     assert (show.lonely_seats, show.accessible_seats_released_at) == ("off", None)
-    shows.settle(organizer, show.id, lonely_seats="enforce", accessible_seats_released=True)
+    shows.change(organizer, show.id, 1, lonely_seats="enforce", accessible_seats_released=True)
     released = shows.one(show.id)
     assert released.lonely_seats == "enforce"
     assert released.accessible_seats_released_at is not None
-    shows.settle(organizer, show.id, lonely_seats="warn", accessible_seats_released=True)
+    shows.change(organizer, show.id, 2, lonely_seats="warn", accessible_seats_released=True)
     again = shows.one(show.id)
     assert (again.lonely_seats, again.accessible_seats_released_at) == ("warn", released.accessible_seats_released_at)
-    shows.settle(organizer, show.id, lonely_seats="off", accessible_seats_released=False)
-    assert shows.one(show.id) == show
+    shows.change(organizer, show.id, 3, lonely_seats="off", accessible_seats_released=False)
+    assert shows.one(show.id) == replace(show, edition=4)
 
 
 def test_only_its_organizer_settles_anything_about_a_show(scene: Scene) -> None:
     show, stranger = scene.show(), scene.user()
     with pytest.raises(Forbidden):
-        shows.settle(stranger, show.id, lonely_seats="enforce", accessible_seats_released=True)
+        shows.change(stranger, show.id, 1, lonely_seats="enforce", accessible_seats_released=True)
     with pytest.raises(NotFound):
-        shows.settle(stranger, 999_999, lonely_seats="enforce", accessible_seats_released=True)
+        shows.change(stranger, 999_999, 1, lonely_seats="enforce", accessible_seats_released=True)
     assert shows.one(show.id) == show
 
 

@@ -51,6 +51,7 @@ NO_SQL = {
     "offers.line",
     "offers.words",
     "plan_drafts.deeds",
+    "pictures.redrawing",
     "plans",
     "refusals",
     "seat_labels",
@@ -59,6 +60,7 @@ NO_SQL = {
     "seat_maps.standing.show_times",
     "seat_maps.watching",
     "seat_words",
+    "shows.details",
 }
 
 Site = tuple[str, int]

@@ -19,15 +19,24 @@ USER = {"id": int, "name": str, "phone_number": str, "email": str}
 TOKEN = {"access_token": str, "token_type": str, "expires_in": int}
 SHOW = {
     "id": int,
+    "edition": int,
     "title": str,
+    "description": str,
+    "picture_url": TEXT_OR_NULL,
+    "picture_alt": TEXT_OR_NULL,
     "venue": str,
     "starts_at": Time,
     "timezone": str,
+    "published_at": TEXT_OR_NULL,
+    "on_sale_at": TEXT_OR_NULL,
+    "off_sale_at": TEXT_OR_NULL,
     "currency": str,
     "seat_limit": int,
+    "hold_minutes": int,
     "lonely_seats": str,
     "accessible_seats_released_at": TEXT_OR_NULL,
     "organizer_id": int,
+    "series_id": INT_OR_NULL,
     "cancelled_at": TEXT_OR_NULL,
     "seats": int,
     "available": int,
@@ -35,6 +44,14 @@ SHOW = {
     "confirmed": int,
     "price_from": INT_OR_NULL,
     "price_to": INT_OR_NULL,
+}
+PROSPECT = {"changes": list, "buyers": int, "seats": int}
+PLANNED_DATE = {
+    "starts_at": Time,
+    "on_sale_at": TEXT_OR_NULL,
+    "off_sale_at": TEXT_OR_NULL,
+    "there": INT_OR_NULL,
+    "beside": INT_OR_NULL,
 }
 SEAT = {
     "id": int,

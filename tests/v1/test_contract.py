@@ -12,8 +12,21 @@ from webapp import LARGEST_BODY
 from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
-from webapp.schemas import base, baskets, dashboards, house_seats, managers, offers, reservations, shows, users
+from webapp.schemas import (
+    base,
+    baskets,
+    dashboards,
+    house_seats,
+    managers,
+    offers,
+    reservations,
+    show_details,
+    shows,
+    users,
+)
 from webapp.services.house_seats import MOST_SEATS
+from webapp.services.pictures import redrawing as pictures
+from webapp.services.shows.duplicating import MOST_DATES, MOST_SEATS_COPIED
 
 
 def names(cell: str) -> list[str]:
@@ -26,6 +39,8 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
         "user": shapes.USER,
         "access token": shapes.TOKEN,
         "show": shapes.SHOW,
+        "prospect": shapes.PROSPECT,
+        "planned date": shapes.PLANNED_DATE,
         "seat": shapes.SEAT,
         "availability": shapes.HELD_SEAT,
         "house block": shapes.HOUSE_BLOCK,
@@ -43,6 +58,7 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
 def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
     asked: Mapping[str, type[BaseModel]] = {
         "GET /shows/": shows.ShowPage,
+        "GET /users/me/shows": shows.ShowPage,
         "GET /shows/{show_id}/seats": shows.SeatPage,
         "GET /shows/{show_id}/availability": shows.AvailabilityPage,
         "GET /shows/{show_id}/house-seats": house_seats.BlockPage,
@@ -57,7 +73,12 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
     asked: Mapping[str, type[BaseModel]] = {
         "POST /users/": users.NewUser,
         "POST /login": users.Credentials,
-        "POST /shows/": shows.NewShow,
+        "POST /shows/": show_details.NewShow,
+        "PATCH /shows/{show_id}": show_details.ShowChange,
+        "POST /shows/{show_id}/prices": show_details.NewPrices,
+        "POST /shows/{show_id}/picture": show_details.NewPicture,
+        "POST /shows/{show_id}/picture/remove": show_details.EditionSeen,
+        "POST /shows/{show_id}/duplicate": show_details.NewDates,
         "POST /shows/{show_id}/seats": shows.NewSeats,
         "POST /shows/{show_id}/house-seats": house_seats.NewHouseBlock,
         "POST /shows/{show_id}/house-seats/release": house_seats.HouseSeatsRelease,
@@ -73,7 +94,9 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
 
 def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> None:
     rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
-    schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewShow, shows.NewSeats, shows.NewSeat]
+    schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewSeats, shows.NewSeat]
+    schemas += [show_details.NewShow, show_details.ShowChange, show_details.NewPrices, show_details.NewPicture]
+    schemas += [show_details.NewDates]
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     schemas += [house_seats.NewHouseBlock, house_seats.HouseSeatsRelease, house_seats.SeatRow]
     schemas += [managers.NewInvitation]
@@ -98,8 +121,17 @@ def test_the_figures_of_a_dashboard_are_those_of_the_contract() -> None:
 
 def test_the_limits_of_the_contract_are_those_of_the_code() -> None:
     text = " ".join(CONTRACT.read_text().split())
-    most, most_seats = LARGEST_BODY // 1024, LARGER_BODIES["v1.shows.add_seats"] // 1024**2
-    assert f"of at most {most} KB ({most_seats} MB for new seats)" in text
+    most, most_seats, picture = (
+        LARGEST_BODY // 1024,
+        *(LARGER_BODIES[f"v1.{endpoint}"] // 1024**2 for endpoint in ("shows.add_seats", "running.set_picture")),
+    )
+    assert f"of at most {most} KB ({most_seats} MB for new seats, {picture} MB for a picture)" in text
+    assert f"up to {pictures.LARGEST_FILE // 1024**2} MB and {pictures.MOST_PIXELS // 10**6} million pixels" in text
+    assert f"at most {pictures.LONGEST_SIDE:,} pixels a side" in text
+    assert f"up to {show_details.MOST_DESCRIBED:,} characters" in text
+    assert f"1 to {MOST_DATES} times with their offsets" in text
+    assert MOST_DATES == show_details.MOST_STARTS
+    assert f"at most {MOST_SEATS_COPIED:,} seats are made" in text
     assert f"`limit` (1 to {base.MOST_IN_A_PAGE})" in text
     assert f"1 to {shows.MOST_SEATS_ADDED:,}, each a label" in text
     assert f"at most {reservations.MOST_SEATS_IN_A_HOLD} seats in one call" in text

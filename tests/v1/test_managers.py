@@ -84,12 +84,12 @@ def test_an_invitation_says_whom_it_is_for(show: Show, olga: Client, body: dict[
 
 def test_what_was_done_is_read_page_by_page(scene: Scene, show: Show, olga: Client) -> None:
     admin = scene.admin("Ada")
-    for lonely_seats in ("warn", "enforce", "off"):
-        shows.settle(admin, show.id, lonely_seats=lonely_seats, accessible_seats_released=False)
+    for edition, lonely_seats in enumerate(("warn", "enforce", "off"), start=1):
+        shows.change(admin, show.id, edition, lonely_seats=lonely_seats)
     whole = answered(olga.get(f"/shows/{show.id}/acts"), 200, ACT)
-    assert [act["act"] for act in whole] == ["settle rules"] * 3 + ["add seats", "create show"]
+    assert [act["act"] for act in whole] == ["change details"] * 3 + ["add seats", "create show"]
     assert [act["as_admin"] for act in whole] == [True] * 3 + [False] * 2
-    assert whole[0]["words"].startswith("settled the rules: seats left alone are allowed")
+    assert whole[0]["words"].startswith("changed rule of lonely seats from enforce to off")
     assert whole[3]["details"] == {"seats": 10, "from": "A1", "to": "A10"}
     pages, path = [], f"/shows/{show.id}/acts?limit=2"
     while path:

@@ -17,17 +17,30 @@ from webapp.blueprints import (
     offers,
     organizers,
     people,
+    pictures,
     plan_builder,
     plan_drafts,
     problems,
     reservations,
+    running,
     seat_maps,
     shows,
     users,
 )
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
-SHARED = (shows.bp, figures.bp, house_blocks.bp, offers.bp, baskets.bp, reservations.bp, users.bp, managers.bp, acts.bp)
+SHARED = (
+    shows.bp,
+    running.bp,
+    figures.bp,
+    house_blocks.bp,
+    offers.bp,
+    baskets.bp,
+    reservations.bp,
+    users.bp,
+    managers.bp,
+    acts.bp,
+)
 PAGES = (
     home.bp,
     seat_maps.bp,
@@ -35,6 +48,7 @@ PAGES = (
     basket_links.bp,
     organizers.bp,
     people.bp,
+    pictures.bp,
     plan_builder.bp,
     plan_drafts.bp,
     dashboards.bp,

@@ -13,6 +13,7 @@ from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as reservation_schemas
 from webapp.schemas import shows as schemas
+from webapp.schemas.show_details import NewShow
 from webapp.services import offers, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import SeatChoice
@@ -39,7 +40,7 @@ def index() -> Response:
 def create() -> Response:
     """Create a show, of which the asker is the organizer."""
     organizer = signed_in()
-    show = shows.create(organizer, **read(schemas.NewShow).model_dump())
+    show = shows.create(organizer, **read(NewShow).model_dump())
     location = url_for(".show", show_id=show.id)
     return json_response(schemas.Show.model_validate(show), 201, {"Location": location})
 

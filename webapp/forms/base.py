@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
+from wtforms import HiddenField
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -27,3 +28,15 @@ class Form(FlaskForm):  # type: ignore[misc]
             field = self._fields.get(error["pointer"].removeprefix("#/").partition("/")[0])
             if field is not None:
                 field.errors = [*field.errors, error["detail"]]
+
+
+class EditionForm(Form):
+    """A form of one edition of a show: refused because that is not the present one, it is shown again as of that."""
+
+    edition = HiddenField()
+
+    def __init__(self, *args: Any, edition: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        problem = g.get("problem")
+        if not self.edition.data or (problem and problem.slug == "changed-meanwhile"):
+            self.edition.data = str(edition)

@@ -1,25 +1,14 @@
-"""The forms with which an organizer sets up a show."""
+"""The forms with which an organizer sets up the seats of a show, their prices and how they are sold."""
 
 from collections.abc import Sequence
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
 from webapp.formats import amount
-from webapp.forms.base import Form
+from webapp.forms.base import EditionForm, Form
 from webapp.services.seat_maps import Category
-
-
-class ShowForm(Form):
-    """A new show."""
-
-    title = StringField("Title")
-    venue = StringField("Venue")
-    starts_at = DateTimeLocalField("Starts at")
-    timezone = StringField("Time zone of the venue")
-    currency = StringField("Currency", default="EUR")
-    seat_limit = IntegerField("Seats per buyer", default=10)
 
 
 class SeatsForm(Form):
@@ -37,7 +26,7 @@ class PlanForm(Form):
     price = StringField("Price", id="plan-price")
 
 
-class RulesForm(Form):
+class RulesForm(EditionForm):
     """How the seats of a show are sold."""
 
     lonely_seats = RadioField(
@@ -51,10 +40,10 @@ class RulesForm(Form):
     accessible_seats_released = BooleanField("Release the places for wheelchairs and companions to everybody")
 
 
-def prices_form(categories: Sequence[Category], currency: str) -> type[Form]:
+def prices_form(categories: Sequence[Category], currency: str) -> type[EditionForm]:
     """The form with a price for each of these categories."""
     fields = {
         f"price-{category.id}": StringField(category.name, default=amount(category.price, currency))
         for category in categories
     }
-    return type("PricesForm", (Form,), fields)
+    return type("PricesForm", (EditionForm,), fields)

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasPath, Field, StringConstraints, model_validator
 
 from webapp.schemas.base import Answer, Id, Line, Page, Question, ShortLine, SmallId
-from webapp.schemas.shows import SeatLabel, Start
+from webapp.schemas.moments import Moment
+from webapp.schemas.shows import SeatLabel
 
 # What one act may name; how many seats it may be about is the service's rule.
 MOST_NAMED = 10_000
@@ -36,7 +37,7 @@ class NewHouseBlock(HouseSeats):
     """Seats to be blocked for a reason, for good or until a time."""
 
     reason: Line
-    release_at: Start | None = None
+    release_at: Moment | None = None
     release_hours_before: Annotated[int, Field(ge=1, le=MOST_HOURS)] | None = None
     preview: bool = False
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from webapp.schemas.base import Line, Question, SmallId
-from webapp.schemas.shows import Timezone
+from webapp.schemas.moments import Timezone
 from webapp.services.plan_drafts.deeds import Deed, Kind, Step
 from webapp.services.plans.building import STARTS, fields
 

@@ -1,16 +1,12 @@
 """What an organizer's forms ask about seats and prices; amounts are typed in major units ("45.50")."""
 
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 from babel.numbers import get_currency_precision
-from pydantic import PlainValidator, RootModel, StringConstraints, ValidationError, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import PlainValidator, RootModel, StringConstraints, ValidationInfo
 
 from webapp.schemas.base import HIGHEST_PRICE, Question, ShortLine
-from webapp.schemas.shows import NewShow, known_timezone
 
 
 def _minor_units(typed: object, info: ValidationInfo) -> int:
@@ -30,38 +26,6 @@ def _minor_units(typed: object, info: ValidationInfo) -> int:
 
 
 Amount = Annotated[int, PlainValidator(_minor_units)]
-
-
-class NewShowInForm(NewShow):
-    """A show as a form asks for it: its start is a clock's reading at the venue."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _start_at_venue(cls, fields: dict[str, Any]) -> dict[str, Any]:
-        """The start with the offset that the venue's time zone has then; left alone where it cannot be read."""
-        try:
-            reading = datetime.fromisoformat(fields["starts_at"])
-            start = reading.replace(tzinfo=ZoneInfo(known_timezone(fields.get("timezone", "UTC"))))
-        except (KeyError, ValueError):
-            return fields
-        if _is_skipped(start):
-            raise ValidationError.from_exception_data(
-                cls.__name__, [{"type": NO_SUCH_TIME, "loc": ("starts_at",), "input": fields["starts_at"]}]
-            )
-        return {**fields, "starts_at": start.isoformat()}
-
-
-NO_SUCH_TIME = PydanticCustomError(
-    "no_such_time", "must be a time that exists at the venue: its clocks are put forward over this one"
-)
-
-
-def _is_skipped(start: datetime) -> bool:
-    """Whether no clock at the venue ever shows this time: the offset before the gap is the smaller one (PEP 495)."""
-    before, after = start.replace(fold=0).utcoffset(), start.replace(fold=1).utcoffset()
-    assert before is not None
-    assert after is not None
-    return before < after
 
 
 class LabelledSeats(Question):

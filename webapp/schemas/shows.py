@@ -1,70 +1,17 @@
-"""What is asked and answered about shows and their seats."""
+"""What is answered about shows, and asked and answered about their seats."""
 
-import re
 from datetime import datetime
-from typing import Annotated, Literal
-from zoneinfo import available_timezones
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLine
+from webapp.schemas.base import Answer, Id, Page, Price, Question, ShortLine
+from webapp.schemas.show_details import LonelySeats
 
 MOST_SEATS_ADDED = 10_000
 
-# A time as RFC 3339 has it; seconds may be left out.
-_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
-)
-
-
-def known_timezone(name: str) -> str:
-    """The name of a time zone as it is; raises `ValueError` for any other text."""
-    if name not in available_timezones():
-        raise ValueError("must be a time zone of the IANA database, such as Europe/Helsinki")
-    return name
-
-
-def _moment(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    if not _MOMENT.fullmatch(text):
-        raise ValueError("must be a time with its offset from UTC, such as 2027-03-01T19:30:00+02:00")
-    return datetime.fromisoformat(text.upper())
-
-
-def _within_the_calendar(moment: datetime) -> datetime:
-    # Years that fit every time zone's arithmetic; a show in the year 9999 is a typing error.
-    if not 2000 <= moment.year <= 2200:
-        raise ValueError("must be a time between the years 2000 and 2200")
-    return moment
-
-
-Timezone = Annotated[str, StringConstraints(max_length=64), AfterValidator(known_timezone)]
-Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-Start = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_within_the_calendar)]
 Accessibility = Literal["wheelchair", "companion"]
-LonelySeats = Literal["off", "warn", "enforce"]
 SeatLabel = Annotated[str, StringConstraints(min_length=1, max_length=256)]
-
-
-class NewShow(Question):
-    """A show to be created."""
-
-    title: Line
-    venue: Line
-    starts_at: Start
-    timezone: Timezone = "UTC"
-    currency: Currency = "EUR"
-    seat_limit: Annotated[int, Field(ge=1, le=1000)] = 10
-    lonely_seats: LonelySeats = "off"
-    accessible_seats_released: bool = False
-
-
-class SeatRules(Question):
-    """How the seats of a show are sold; what a browser's form does not send is no."""
-
-    lonely_seats: LonelySeats
-    accessible_seats_released: bool = False
 
 
 class NewSeat(Question):
@@ -92,19 +39,32 @@ class NewSeats(Question):
     ]
 
 
+def _address(picture_id: object) -> object:
+    return f"/pictures/{picture_id}" if isinstance(picture_id, int) else picture_id
+
+
 class Show(Answer):
     """A show with its counts; prices in minor units of its currency, null without seats."""
 
     id: int
+    edition: int
     title: str
+    description: str
+    picture_url: Annotated[str | None, BeforeValidator(_address)] = Field(validation_alias="picture_id")
+    picture_alt: Annotated[str | None, BeforeValidator(lambda words: words or None)]
     venue: str
     starts_at: datetime
     timezone: str
+    published_at: datetime | None
+    on_sale_at: datetime | None
+    off_sale_at: datetime | None
     currency: str
     seat_limit: int
+    hold_minutes: int
     lonely_seats: LonelySeats
     accessible_seats_released_at: datetime | None
     organizer_id: int
+    series_id: int | None
     cancelled_at: datetime | None
     seats: int
     available: int
@@ -155,3 +115,29 @@ class AvailabilityPage(SeatPage):
 
     status: Literal["AVAILABLE", "HELD", "CONFIRMED"] | None = None
     section: ShortLine | None = None
+
+
+class FieldChange(Answer):
+    """A field of a show as it was and as it is, or would be."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+class ShowProspect(Answer):
+    """What a change of a show would do, and how many buyers have how many seats of it."""
+
+    changes: list[FieldChange]
+    buyers: int
+    seats: int
+
+
+class PlannedDate(Answer):
+    """A date to which a show would be copied; `there` and `beside` are ids of shows there already."""
+
+    starts_at: datetime
+    on_sale_at: datetime | None
+    off_sale_at: datetime | None
+    there: int | None
+    beside: int | None

@@ -18,7 +18,10 @@ OFFERED = """(EXISTS (SELECT FROM seats WHERE seats.category_id = categories.id)
                       OR NOT EXISTS (SELECT FROM all_seats WHERE all_seats.category_id = categories.id))"""
 
 # The columns of a `Playbill`, in its order.
-COLUMNS = """shows.id, shows.title, shows.description, shows.picture_id, shows.picture_alt, shows.venue,
+COLUMNS = """shows.id, shows.title, shows.description, shows.picture_id, shows.picture_alt,
+           (SELECT width FROM pictures WHERE pictures.id = shows.picture_id) AS picture_width,
+           (SELECT height FROM pictures WHERE pictures.id = shows.picture_id) AS picture_height,
+           shows.venue,
            shows.starts_at, shows.timezone, shows.currency, shows.seat_limit, shows.hold_minutes,
            shows.published_at, shows.on_sale_at, shows.off_sale_at, shows.cancelled_at,
            CASE
@@ -39,6 +42,8 @@ class Playbill:
     description: str
     picture_id: int | None
     picture_alt: str
+    picture_width: int | None
+    picture_height: int | None
     venue: str
     starts_at: datetime
     timezone: str

@@ -158,6 +158,18 @@ class AlreadyConfirmed(Refusal):
     title = "Already confirmed"
 
 
+class ChangedMeanwhile(Refusal):
+    """Somebody changed the show since the form was opened; `changes` tells what, `edition` the number it has now."""
+
+    title = "Changed meanwhile"
+
+
+class HasBuyers(Refusal):
+    """Somebody holds or has bought seats of the show, so it stays published; `held` and `sold` tell how many seats."""
+
+    title = "Has buyers"
+
+
 class SeatNumberInUse(Refusal):
     """A seat number repeats in the request or exists in the show; nothing was added."""
 

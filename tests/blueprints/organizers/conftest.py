@@ -24,7 +24,9 @@ def organizer(scene: Scene) -> Browser:
 
 @pytest.fixture
 def desk(scene: Scene, organizer: Browser) -> str:
-    """The path of a new show without seats."""
+    """The path of a new show without seats, published."""
     response = organizer.post("/organizer/shows/new", EVENSONG)
     assert response.status_code == 303
+    assert organizer.post(f"{response.location}/publish").status_code == 303
+    organizer.get("/organizer/")
     return str(response.location)

@@ -24,7 +24,7 @@ def test_a_price_that_cannot_be_comes_back_at_its_field(scene: Scene, organizer:
     organizer.post(f"{desk}/seats", {"labels": "A1", "category": "Stalls", "price": "45"})
     organizer.get(desk)
     name = f"price-{scene.rows('SELECT id FROM categories')[0]['id']}"
-    page = organizer.post(f"{desk}/prices", {name: "dear"})
+    page = organizer.post(f"{desk}/prices", {"edition": "1", name: "dear"})
     assert scene.rows("SELECT price FROM categories") == [{"price": 4500}]
     assert page.status_code == 422
     shown = form_to(page, f"{desk}/prices")
@@ -36,5 +36,5 @@ def test_a_price_of_another_show_is_not_touched(scene: Scene, organizer: Browser
     other = scene.show(price=4500)
     category = scene.rows("SELECT id FROM categories WHERE show_id = %s", other.id)[0]["id"]
     organizer.get(desk)
-    assert organizer.post(f"{desk}/prices", {f"price-{category}": "1"}).status_code == 404
+    assert organizer.post(f"{desk}/prices", {"edition": "1", f"price-{category}": "1"}).status_code == 404
     assert scene.rows("SELECT price FROM categories WHERE id = %s", category) == [{"price": 4500}]

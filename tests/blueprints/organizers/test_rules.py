@@ -19,6 +19,11 @@ def marked(page: TestResponse) -> list[str]:
     ]
 
 
+def settle(scene: Scene, browser: Browser, hall: str, form: dict[str, str]) -> TestResponse:
+    """Send the form of the rules, of the present edition."""
+    return browser.post(f"{hall}/rules", {"edition": scene.edition(int(hall.rpartition("/")[2])), **form})
+
+
 def settled(scene: Scene) -> tuple[str, bool]:
     """What the database has."""
     [show] = scene.rows("SELECT lonely_seats, accessible_seats_released_at IS NOT NULL AS released FROM shows")
@@ -42,7 +47,7 @@ def test_a_new_show_lets_seats_be_lonely_and_keeps_its_accessible_seats(organize
 
 @pytest.mark.parametrize("rule", ["warn", "enforce", "off"])
 def test_the_rule_of_lonely_seats_is_saved_and_shown(scene: Scene, organizer: Browser, hall: str, rule: str) -> None:
-    response = organizer.post(f"{hall}/rules", {"lonely_seats": rule})
+    response = settle(scene, organizer, hall, {"lonely_seats": rule})
     assert settled(scene) == (rule, False)
     assert (response.status_code, response.location) == (303, hall)
     page = organizer.get(hall)
@@ -52,13 +57,13 @@ def test_the_rule_of_lonely_seats_is_saved_and_shown(scene: Scene, organizer: Br
 
 def test_accessible_seats_are_released_once_and_taken_back(scene: Scene, organizer: Browser, hall: str) -> None:
     released = {"lonely_seats": "off", "accessible_seats_released": "y"}
-    organizer.post(f"{hall}/rules", released)
+    settle(scene, organizer, hall, released)
     assert marked(organizer.get(hall)) == ["off", "y"]
     since = scene.rows("SELECT accessible_seats_released_at FROM shows")
-    organizer.post(f"{hall}/rules", released)
+    settle(scene, organizer, hall, released)
     assert scene.rows("SELECT accessible_seats_released_at FROM shows") == since
     assert "Everybody may be offered them since" in words(organizer.get(hall))
-    organizer.post(f"{hall}/rules", {"lonely_seats": "off"})
+    settle(scene, organizer, hall, {"lonely_seats": "off"})
     assert settled(scene) == ("off", False)
 
 
@@ -78,8 +83,8 @@ def test_a_show_without_accessible_seats_asks_nothing_about_them(organizer: Brow
     ],
 )
 def test_rules_that_cannot_be_change_nothing(scene: Scene, organizer: Browser, hall: str, form: dict[str, str]) -> None:
-    organizer.post(f"{hall}/rules", {"lonely_seats": "warn", "accessible_seats_released": "y"})
-    page = organizer.post(f"{hall}/rules", form)
+    settle(scene, organizer, hall, {"lonely_seats": "warn", "accessible_seats_released": "y"})
+    page = settle(scene, organizer, hall, form)
     assert page.status_code == 422
     assert settled(scene) == ("warn", True)
 
@@ -87,5 +92,5 @@ def test_rules_that_cannot_be_change_nothing(scene: Scene, organizer: Browser, h
 def test_only_the_organizer_settles_the_rules(scene: Scene, hall: str) -> None:
     rival = scene.browser(scene.user("Rita"))
     rival.get("/organizer/")
-    assert rival.post(f"{hall}/rules", {"lonely_seats": "enforce"}).status_code == 403
+    assert settle(scene, rival, hall, {"lonely_seats": "enforce"}).status_code == 403
     assert settled(scene) == ("off", False)

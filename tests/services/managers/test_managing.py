@@ -10,10 +10,10 @@ from webapp.services.refusals import Forbidden, NotFound
 def test_a_manager_does_what_the_organizer_may_and_is_recorded_by_name(scene: Scene) -> None:
     show = scene.show()
     manager = scene.manager(show, "Mona")
-    shows.settle(manager, show.id, lonely_seats="warn", accessible_seats_released=False)
+    shows.change(manager, show.id, 1, lonely_seats="warn")
     shows.cancel(manager, show.id)
     told = [(act.user_name, act.act, act.as_admin) for act in acts.of_show(show.id, limit=2)]
-    assert told == [("Mona", "cancel show", False), ("Mona", "settle rules", False)]
+    assert told == [("Mona", "cancel show", False), ("Mona", "change details", False)]
 
 
 @pytest.mark.parametrize("who", ["organizer", "admin", "themselves"])

@@ -81,9 +81,7 @@ def test_who_is_removed_while_they_act_has_done_it_on_record_or_not_at_all(scene
     show = scene.show(organizer)
     manager = scene.manager(show)
     with racing(scene) as race, pausing("INSERT INTO acts") as pause:
-        acting = race.start(
-            lambda: shows.settle(manager, show.id, lonely_seats="enforce", accessible_seats_released=False)
-        )
+        acting = race.start(lambda: shows.change(manager, show.id, 1, lonely_seats="enforce"))
         pause.reached()
         managers.remove(organizer, show.id, manager.id)
         pause.let_go()

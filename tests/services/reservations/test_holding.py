@@ -208,7 +208,7 @@ def test_a_seat_costs_what_it_cost_when_it_was_held(scene: Scene) -> None:
     show = scene.show(organizer, price=4500)
     [held] = scene.hold(buyer, show, "A1")
     [category] = scene.rows("SELECT id FROM categories WHERE show_id = %s", show.id)
-    seating.set_prices(organizer, show.id, {category["id"]: 9900})
+    seating.set_prices(organizer, show.id, 1, {category["id"]: 9900})
     [dearer] = scene.hold(other, show, "A2")
     assert scene.rows("SELECT price FROM reservations ORDER BY id") == [{"price": 4500}, {"price": 9900}]
     assert (held.price, dearer.price, reservations.confirm(buyer, held.id).price) == (4500, 9900, 4500)

@@ -1,12 +1,15 @@
 """The organizer's desk: one's own shows, one of them with all that can be done with it, and its end."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 
 from webapp.blueprints.clients import people_only
+from webapp.blueprints.organizers.grouping import grouped
 from webapp.forms.base import Form
+from webapp.forms.show_details import PictureForm
 from webapp.forms.shows import PlanForm, RulesForm, SeatsForm, prices_form
 from webapp.identity import signed_in
 from webapp.questions import read_query
@@ -31,18 +34,21 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     show = shows.organized(signed_in(), show_id)
     categories = seat_maps.categories_of(show_id)
     listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=read_query(OlderReservations).before)
-    forms: dict[str, type[Form]] = {
+    forms: dict[str, Callable[..., Form]] = {
         "seats_form": SeatsForm,
         "plan_form": PlanForm,
-        "prices_form": prices_form(categories, show.currency),
-        "rules_form": RulesForm,
+        "prices_form": partial(prices_form(categories, show.currency), edition=show.edition),
+        "rules_form": partial(RulesForm, edition=show.edition),
+        "picture_form": partial(PictureForm, edition=show.edition),
     }
     settled = {
         "lonely_seats": show.lonely_seats,
         "accessible_seats_released": show.accessible_seats_released_at is not None,
+        "alt": show.picture_alt,
     }
     return {
         "show": show,
+        "changes": g.get("refused_facts", {}).get("changes", ()),
         "oddities": seating.oddities_of(show_id),
         "categories": categories,
         "reservations": listed,
@@ -52,11 +58,16 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     }
 
 
+def index_page() -> View:
+    """The page with one's own shows."""
+    return View("organizers/index.html", lambda: {"groups": grouped(shows.of_organizer(signed_in()))})
+
+
 @bp.get("/")
 def index() -> Response:
     """One's own shows."""
-    organizer = signed_in()
-    return page(View("organizers/index.html", lambda: {"shows": shows.of_organizer(organizer)}))
+    signed_in()
+    return page(index_page())
 
 
 @bp.get("/shows/<id:show_id>")

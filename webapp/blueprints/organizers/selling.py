@@ -11,7 +11,7 @@ from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, go_to
 from webapp.schemas.seating import LabelledSeats, PlanDefaults, Prices
-from webapp.schemas.shows import SeatRules
+from webapp.schemas.show_details import EditionSeen, SeatRules
 from webapp.services import seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.seat_labels import expand_labels
@@ -50,7 +50,9 @@ def set_prices(show_id: int) -> Response:
     """Set the prices of the show's categories."""
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
     show = shows.organized(organizer, show_id)
-    seating.set_prices(organizer, show_id, read(Prices, currency=show.currency).by_category())
+    prices = read(Prices, beside={"edition"}, currency=show.currency).by_category()
+    edition = read(EditionSeen, beside=request.form.keys() - {"edition"}).edition
+    seating.set_prices(organizer, show_id, edition, prices)
     return go_to(
         url_for(".show", show_id=show_id),
         Notice("success", "The prices are set. Seats held before keep the price they had."),
@@ -62,5 +64,6 @@ def set_prices(show_id: int) -> Response:
 def settle(show_id: int) -> Response:
     """Settle how the seats of the show are sold."""
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
-    shows.settle(organizer, show_id, **read(SeatRules).model_dump())
+    asked = read(SeatRules)
+    shows.change(organizer, show_id, asked.edition, **asked.model_dump(exclude={"edition"}))
     return go_to(url_for(".show", show_id=show_id), Notice("success", "The rules are saved. They count from now on."))

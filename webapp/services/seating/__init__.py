@@ -1,7 +1,7 @@
 """The seats and prices of a show, as its organizer sets them up."""
 
 from webapp.services.seating.adding import add_seats, labelled_seat
-from webapp.services.seating.categories import STANDARD, set_prices
+from webapp.services.seating.categories import STANDARD, category_ids_named, set_prices
 from webapp.services.seating.planning import add_plan, create_show, import_plan, oddities_of
 from webapp.services.seating.reading import AccessibleSeats, Seat, accessible_seats, seats_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "accessible_seats",
     "add_plan",
     "add_seats",
+    "category_ids_named",
     "create_show",
     "import_plan",
     "labelled_seat",

@@ -1,54 +1,75 @@
 """The categories of a show and their prices."""
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
-from webapp.services import acts, shows
+from webapp.services import shows
 from webapp.services.asker import Asker
-from webapp.services.database.statements import transaction
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.plans.plan import PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, NotFound
+from webapp.services.reservations.locks import lock_show
+from webapp.services.shows import editions
 
 # The category of seats that name none; it costs nothing until its price is set.
 STANDARD = "Standard"
-# How many changes of price the record of an act names.
-MOST_TOLD = 50
 
 
-def set_prices(asker: Asker, show_id: int, prices: Mapping[int, int]) -> None:
+def set_prices(asker: Asker, show_id: int, edition: int, prices: Mapping[int, int]) -> None:
     """Set the price (minor units) of categories by id; seats held before keep the price they were held at.
 
-    Only those who run the show may. Raises `NotFound` or `Forbidden`.
+    Only those who run the show may. Prices as they are already change nothing. Raises `ChangedMeanwhile` where
+    `edition` is not the show's present one, `NotFound` for a category of another show, and as `refuse_strangers` does.
     """
     shows.refuse_strangers(asker, show_id)
     with transaction() as connection:
-        changes: dict[str, list[int]] = {}
-        for category_id, price in sorted(prices.items()):
-            name, before = _set_price(connection, show_id, category_id, price)
-            if before != price:
-                changes[name] = [before, price]
-        if changes:
-            acts.record(connection, asker, show_id, "set prices", prices=dict(islice(changes.items(), MOST_TOLD)))
+        present = {row.id: row for row in _categories_to_be_priced(connection, show_id)}
+        if unknown := prices.keys() - present.keys():
+            raise NotFound(f"This show has no category {min(unknown)}.")
+        changed = {id: price for id, price in prices.items() if price != present[id].price}
+        if changed:
+            editions.refuse_outdated(connection, asker, show_id, edition)
+            _write_prices(connection, changed)
+            words = {f"prices/{present[id].name}": (present[id].price, price) for id, price in changed.items()}
+            editions.raise_edition(connection, asker, show_id, "set prices", words)
         connection.commit()
 
 
-def _set_price(connection: Connection, show_id: int, category_id: int, price: int) -> tuple[str, int]:
-    """Set the price of the category; its name, and the price it had."""
-    changed = connection.execute(
+def _categories_to_be_priced(connection: Connection, show_id: int) -> Sequence[Row[Any]]:
+    """The categories of the show with their prices, which nobody else sets until the transaction ends."""
+    lock_show(connection, show_id)
+    return connection.execute(
+        text("SELECT id, name, price FROM categories WHERE show_id = :show_id"), {"show_id": show_id}
+    ).all()
+
+
+def _write_prices(connection: Connection, prices: Mapping[int, int]) -> None:
+    """Set the prices in one statement, so that the plan has one new version of them."""
+    connection.execute(
         text("""
             UPDATE categories
-            SET price = :price
-            FROM (SELECT id, price FROM categories WHERE id = :id AND show_id = :show_id FOR NO KEY UPDATE) AS before
-            WHERE categories.id = before.id
-            RETURNING categories.name, before.price
+            SET price = given.price
+            FROM unnest(CAST(:ids AS integer[]), CAST(:prices AS integer[])) AS given (id, price)
+            WHERE categories.id = given.id
         """),
-        {"price": price, "id": category_id, "show_id": show_id},
-    ).one_or_none()
-    if changed is None:
-        raise NotFound(f"This show has no category {category_id}.")
-    return changed.name, changed.price
+        {"ids": list(prices), "prices": list(prices.values())},
+    )
+
+
+def category_ids_named(show_id: int, names: Collection[str]) -> dict[str, int]:
+    """The ids of the show's categories of these names; raises `Invalid` for a name that none has."""
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text("SELECT name, id FROM categories WHERE show_id = :show_id AND name = ANY(CAST(:names AS text[]))"),
+            {"show_id": show_id, "names": list(names)},
+        )
+        found = {row.name: row.id for row in rows}
+    if missing := [name for name in names if name not in found]:
+        sentence = f"This show has no category “{missing[0]}”."
+        raise Invalid(sentence, errors=[{"pointer": "#/prices", "detail": sentence}])
+    return found
 
 
 def category_ids(

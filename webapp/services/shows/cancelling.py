@@ -2,11 +2,11 @@
 
 from sqlalchemy import text
 
-from webapp.services import acts
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.reservations.ending import end_holds_of_show
 from webapp.services.reservations.locks import lock_show
+from webapp.services.shows.editions import raise_edition
 from webapp.services.shows.reading import one, refuse_strangers
 from webapp.services.shows.show import Show
 
@@ -25,6 +25,6 @@ def cancel(asker: Asker, show_id: int) -> Show:
         ).rowcount
         end_holds_of_show(connection, show_id, asker)
         if cancelled:
-            acts.record(connection, asker, show_id, "cancel show")
+            raise_edition(connection, asker, show_id, "cancel show", {"cancelled": (False, True)})
         connection.commit()
     return one(show_id, asker)

@@ -9,8 +9,8 @@ from webapp.services import acts
 from webapp.services.asker import Asker
 from webapp.services.database.refusing import account_deleted
 from webapp.services.database.statements import transaction
+from webapp.services.shows.details import LonelySeats, refuse_fields, refuse_times_that_do_not_fit
 from webapp.services.shows.reading import read
-from webapp.services.shows.settling import LonelySeats
 from webapp.services.shows.show import Show
 
 
@@ -43,21 +43,30 @@ def insert(
     accessible_seats_released: bool = False,
     draft: bool = False,
 ) -> Show:
-    """Do what `create` does, as part of the caller's transaction; a `draft` is published later."""
-    show_id = connection.execute(
+    """Do what `create` does, as part of the caller's transaction; a `draft` is published later.
+
+    The show is at the organizer's own venue, if one is called like that. Raises `Invalid` for times that do not fit,
+    and for a draft of a show that has begun.
+    """
+    refuse_times_that_do_not_fit(starts_at=starts_at, on_sale_at=on_sale_at, off_sale_at=off_sale_at)
+    made = connection.execute(
         text("""
-            INSERT INTO shows (organizer_id, title, description, venue, starts_at, timezone, currency, seat_limit,
-                               on_sale_at, off_sale_at, hold_minutes, lonely_seats, accessible_seats_released_at,
-                               published_at)
-            SELECT id, :title, :description, :venue, CAST(:starts_at AS timestamptz), :timezone, :currency, :seat_limit,
-                   CAST(:on_sale_at AS timestamptz), CAST(:off_sale_at AS timestamptz), :hold_minutes,
-                   :lonely_seats, CASE WHEN CAST(:released AS boolean) THEN clock_timestamp() END,
+            INSERT INTO shows (organizer_id, title, description, venue, venue_id,
+                               starts_at, timezone, on_sale_at, off_sale_at,
+                               currency, seat_limit, hold_minutes, lonely_seats,
+                               accessible_seats_released_at, published_at)
+            SELECT id, :title, :description, :venue,
+                   (SELECT venues.id FROM venues WHERE venues.owner_id = users.id AND venues.name = :venue),
+                   CAST(:starts_at AS timestamptz), :timezone,
+                   CAST(:on_sale_at AS timestamptz), CAST(:off_sale_at AS timestamptz),
+                   :currency, :seat_limit, :hold_minutes, :lonely_seats,
+                   CASE WHEN CAST(:released AS boolean) THEN clock_timestamp() END,
                    CASE WHEN NOT CAST(:draft AS boolean) THEN clock_timestamp() END
             FROM users
             WHERE id = :organizer_id
               AND deleted_at IS NULL
             FOR KEY SHARE
-            RETURNING id
+            RETURNING id, starts_at <= clock_timestamp() AS has_begun
         """),
         {
             "organizer_id": asker.id,
@@ -75,8 +84,10 @@ def insert(
             "released": accessible_seats_released,
             "draft": draft,
         },
-    ).scalar_one_or_none()
-    if show_id is None:
+    ).one_or_none()
+    if made is None:
         raise account_deleted()
-    acts.record(connection, asker, show_id, "create show", title=title)
-    return read(connection, show_id, asker)
+    if draft and made.has_begun:
+        refuse_fields({"starts_at": "The show must begin in the future."})
+    acts.record(connection, asker, made.id, "create show", title=title)
+    return read(connection, made.id, asker)

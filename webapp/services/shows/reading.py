@@ -1,6 +1,7 @@
 """Shows are listed and read; and who may do more."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -48,19 +49,43 @@ def upcoming(*, limit: int | None = None, after: tuple[datetime, int] | None = N
         return [Show.of(row) for row in rows]
 
 
-def of_organizer(asker: Asker) -> Sequence[Show]:
-    """The shows the asker organizes or manages, the latest first."""
+def of_organizer(
+    asker: Asker, *, limit: int | None = None, after: tuple[datetime, int] | None = None
+) -> Sequence[Show]:
+    """The shows the asker organizes or manages, the latest first; at most `limit` of those `after` a start and id."""
+    starts_at, show_id = after or (None, None)
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"""
                 {SELECT}
-                WHERE shows.organizer_id = :user_id
-                   OR shows.id IN (SELECT show_id FROM show_managers WHERE user_id = :user_id)
+                WHERE (shows.organizer_id = :user_id
+                       OR shows.id IN (SELECT show_id FROM show_managers WHERE user_id = :user_id))
+                  AND (CAST(:starts_at AS timestamptz) IS NULL
+                       OR (shows.starts_at, shows.id) < (CAST(:starts_at AS timestamptz), CAST(:show_id AS integer)))
                 ORDER BY shows.starts_at DESC, shows.id DESC
+                LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"user_id": asker.id},
+            {"user_id": asker.id, "starts_at": starts_at, "show_id": show_id, "limit": limit},
         )
         return [Show.of(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What somebody chose for their last show, and probably will again."""
+
+    timezone: str
+    currency: str
+
+
+def habits_of(asker: Asker) -> Habits | None:
+    """The habits of an organizer; None before the first show."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("SELECT timezone, currency FROM shows WHERE organizer_id = :user_id ORDER BY id DESC LIMIT 1"),
+            {"user_id": asker.id},
+        ).one_or_none()
+    return Habits(*row) if row else None
 
 
 def organized(asker: Asker, show_id: int) -> Show:

@@ -1,0 +1,117 @@
+"""What programs do with a show as a whole: change, publish, copy and cancel it."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response
+
+from webapp import paging
+from webapp.blueprints.clients import clients_only
+from webapp.identity import signed_in
+from webapp.questions import read, read_query
+from webapp.replies import json_response
+from webapp.schemas import show_details as asked_for
+from webapp.schemas import shows as schemas
+from webapp.services import pictures, seating, shows
+from webapp.services.shows import PlannedDate, Prospect, Show
+
+bp = Blueprint("running", __name__)
+
+
+@bp.get("/users/me/shows")
+@clients_only
+def own() -> Response:
+    """The shows one runs."""
+    asked = read_query(schemas.ShowPage)
+    found = shows.of_organizer(signed_in(), limit=asked.limit, after=paging.read_start_cursor(asked.cursor))
+    return json_response(_all(found), headers=paging.next_link(found, asked, paging.start_cursor))
+
+
+@bp.patch("/shows/<id:show_id>")
+@clients_only
+def change(show_id: int) -> Response:
+    """Change details of a show, or learn what that would do."""
+    asked = read(asked_for.ShowChange)
+    if asked.preview:
+        return json_response(_told(shows.prospect(signed_in(), show_id, asked.edition, **asked.details())))
+    return _one(shows.change(signed_in(), show_id, asked.edition, **asked.details()))
+
+
+@bp.post("/shows/<id:show_id>/publish")
+@clients_only
+def publish(show_id: int) -> Response:
+    """Publish a draft."""
+    return _one(shows.publish(signed_in(), show_id))
+
+
+@bp.post("/shows/<id:show_id>/unpublish")
+@clients_only
+def unpublish(show_id: int) -> Response:
+    """Make a draft of a show again."""
+    return _one(shows.unpublish(signed_in(), show_id))
+
+
+@bp.post("/shows/<id:show_id>/cancel")
+@clients_only
+def cancel(show_id: int) -> Response:
+    """Cancel a show."""
+    return _one(shows.cancel(signed_in(), show_id))
+
+
+@bp.post("/shows/<id:show_id>/prices")
+@clients_only
+def set_prices(show_id: int) -> Response:
+    """Set prices by the names of their categories."""
+    organizer, asked = signed_in(), read(asked_for.NewPrices)
+    shows.refuse_strangers(organizer, show_id)
+    ids = seating.category_ids_named(show_id, asked.prices)
+    seating.set_prices(organizer, show_id, asked.edition, {ids[name]: price for name, price in asked.prices.items()})
+    return _one(shows.one(show_id, organizer))
+
+
+@bp.post("/shows/<id:show_id>/duplicate")
+@clients_only
+def duplicate(show_id: int) -> Response:
+    """Copy a show to other dates, or learn what is there already."""
+    organizer, asked = signed_in(), read(asked_for.NewDates)
+    if asked.preview:
+        return json_response([_date(date) for date in shows.plan_dates(organizer, show_id, asked.starts)])
+    copies = shows.duplicate(organizer, show_id, asked.starts)
+    return json_response(_all(copies.shows), 201 if copies.made else 200)
+
+
+@bp.post("/shows/<id:show_id>/picture")
+@clients_only
+def set_picture(show_id: int) -> Response:
+    """Give a show a picture."""
+    asked = read(asked_for.NewPicture)
+    return _one(pictures.describe_with(signed_in(), show_id, asked.edition, data=asked.picture, alt=asked.alt))
+
+
+@bp.post("/shows/<id:show_id>/picture/remove")
+@clients_only
+def remove_picture(show_id: int) -> Response:
+    """Take the picture from a show."""
+    return _one(pictures.take_away(signed_in(), show_id, read(asked_for.EditionSeen).edition))
+
+
+def _one(show: Show) -> Response:
+    return json_response(schemas.Show.model_validate(show))
+
+
+def _all(found: Sequence[Show]) -> list[schemas.Show]:
+    return [schemas.Show.model_validate(show) for show in found]
+
+
+def _told(prospect: Prospect) -> schemas.ShowProspect:
+    changes = [schemas.FieldChange(field=name, was=was, now=now) for name, (was, now) in prospect.changed.items()]
+    return schemas.ShowProspect(changes=changes, buyers=prospect.buyers, seats=prospect.seats)
+
+
+def _date(date: PlannedDate) -> schemas.PlannedDate:
+    return schemas.PlannedDate(
+        starts_at=date.starts_at,
+        on_sale_at=date.on_sale_at,
+        off_sale_at=date.off_sale_at,
+        there=date.there.id if date.there else None,
+        beside=date.beside.id if date.beside else None,
+    )
