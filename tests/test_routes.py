@@ -34,6 +34,7 @@ BROWSER, CLIENT = 0, 1
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ANYBODY_SEES = "200 200 200 200 200"
 NOTHING_HERE = "404 404 404 404 404"
+FOR_ADMINS = "404 404 404 404 404 404 200"
 SIGNED_IN_GO_ON = "sign-in 303 303 303 303"
 SIGNED_IN_SEE = "sign-in 200 200 200 200"
 ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
@@ -120,6 +121,11 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST running.duplicate": (NOTHING_HERE, "401 403 403 201 403"),
     "GET plan_drafts.index": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST plan_drafts.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    # To all but admins there is nothing.
+    "GET admin.index": (FOR_ADMINS, NOTHING_HERE),
+    "GET admin.shows": (FOR_ADMINS, NOTHING_HERE),
+    "GET admin.accounts": (FOR_ADMINS, NOTHING_HERE),
+    "GET admin.acts": (FOR_ADMINS, NOTHING_HERE),
     "GET people.show": (RUN_BY_SEE, NOTHING_HERE),
     "GET people.file": (RUN_BY_SEE, NOTHING_HERE),
     # Who may come in is for the organizer to say, and for admins.

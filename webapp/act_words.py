@@ -82,6 +82,8 @@ WORDS: Mapping[str, Words] = {
     "revoke invitation": lambda told: f"took back the invitation for {told.about}",
     "accept invitation": lambda told: "accepted an invitation, and manages the show from then on",
     "remove manager": lambda told: f"removed {told.about} as a manager",
+    "become admin": lambda told: "became an admin",
+    "end as admin": lambda told: "is an admin no more",
     "leave show": lambda told: "manages the show no more",
 }
 

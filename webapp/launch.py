@@ -23,7 +23,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from webapp import create_app, embedded_postgres
-from webapp.commands import create_demo
+from webapp.commands.demos import create_demo
 from webapp.config import Settings, SettingsError
 from webapp.services.refusals import Refusal
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.scenes import Scene
+from tests.services.admins.round import look_at_everything
 from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
@@ -55,6 +56,7 @@ def walk(scene: Scene) -> None:
     _look(buyer, show)
     _look_at_a_glance(organizer, show)
     come_and_go(organizer, buyer, show)
+    look_at_everything(other, show)
     keep_and_give_back(organizer, show)
     run_a_show(scene, organizer)
     shows.cancel(organizer, show.id)

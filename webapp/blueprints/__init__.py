@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from webapp.blueprints import (
     accounts,
     acts,
+    admin,
     basket_links,
     baskets,
     dashboards,
@@ -49,6 +50,7 @@ PAGES = (
     organizers.bp,
     people.bp,
     pictures.bp,
+    admin.bp,
     plan_builder.bp,
     plan_drafts.bp,
     dashboards.bp,

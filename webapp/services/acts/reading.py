@@ -30,6 +30,19 @@ class Act:
     acted_at: datetime
 
 
+SELECT = """
+    SELECT acts.id, acts.user_id, users.name AS user_name, acts.act,
+           acts.details - 'as_admin' AS details,
+           coalesce(people.name, invitations.name) AS about,
+           acts.details ? 'as_admin' AS as_admin,
+           acts.through, acts.acted_at
+    FROM acts
+    JOIN users ON users.id = acts.user_id
+    LEFT JOIN users AS people ON people.id = CAST(acts.details ->> 'person_id' AS integer)
+    LEFT JOIN invitations ON invitations.id = CAST(acts.details ->> 'invitation_id' AS integer)
+"""
+
+
 def of_show(show_id: int, *, limit: int | None = None, before: int | None = None) -> Sequence[Act]:
     """What was done with the show, the latest first; at most `limit` of those below id `before`.
 
@@ -37,16 +50,8 @@ def of_show(show_id: int, *, limit: int | None = None, before: int | None = None
     """
     with autocommitted() as connection:
         rows = connection.execute(
-            text("""
-                SELECT acts.id, acts.user_id, users.name AS user_name, acts.act,
-                       acts.details - 'as_admin' AS details,
-                       coalesce(people.name, invitations.name) AS about,
-                       acts.details ? 'as_admin' AS as_admin,
-                       acts.through, acts.acted_at
-                FROM acts
-                JOIN users ON users.id = acts.user_id
-                LEFT JOIN users AS people ON people.id = CAST(acts.details ->> 'person_id' AS integer)
-                LEFT JOIN invitations ON invitations.id = CAST(acts.details ->> 'invitation_id' AS integer)
+            text(f"""
+                {SELECT}
                 WHERE acts.show_id = :show_id
                   AND (CAST(:before AS bigint) IS NULL OR acts.id < :before)
                 ORDER BY acts.id DESC
