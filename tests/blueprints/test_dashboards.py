@@ -6,10 +6,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.scenes import Browser, Scene
 from tests.services.dashboards.pasts import THEN, Hold, days, hours, keep, play
 from webapp.csv_replies import BYTE_ORDER_MARK
+from webapp.extensions import db
 from webapp.services import seating, shows
 from webapp.services.asker import Asker
 from webapp.services.demo.stadium import stadium_plan
@@ -120,6 +122,20 @@ def test_the_live_map_counts_free_held_sold_and_kept_seats(
         "sold": 2,
     }
     assert "<html" not in response.text
+
+
+def test_a_page_asks_the_database_little(browser: Browser, show: Show) -> None:
+    page_of(browser, show)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    page_of(browser, show)
+    event.remove(db.engine, "before_cursor_execute", note)
+    # Who asks, whether they may, the show, its standing; then sales, the span of its history, the history, the pace.
+    assert len(asked) == 8
 
 
 def test_pages_need_neither_styles_nor_scripts_of_their_own(browser: Browser, show: Show) -> None:

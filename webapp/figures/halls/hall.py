@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.figures.shapes import Outline, outlines_of
+from webapp.figures.halls.outlines import Outline, outlines_of
 from webapp.plots import dots_path
 from webapp.services.dashboards import CLASSES, Counts, GroupSales, Order, state_of
 from webapp.services.seat_maps import Area, Chart, Part, Standing
