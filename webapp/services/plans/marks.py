@@ -90,3 +90,14 @@ def settle_accessibility(place: Place, marks: Marks, oddities: Oddities) -> None
         )
         marks = Marks(kind, marks.step_free)
     place.accessibility, place.step_free = marks.accessibility, marks.is_step_free
+
+
+def category_with(category: str, accessibility: Accessibility | None, *, step_free: bool) -> str:
+    """The category's name, with the marks without which it would not say this of its seats."""
+    _, in_name = take_marks(category)
+    by_name = accessibility_of(category)
+    usual = accessibility is not None
+    if in_name is None and by_name == accessibility and step_free == usual:
+        return category
+    kind: _Kind | None = accessibility or ("ordinary" if by_name or step_free == usual else None)
+    return with_marks(category, Marks(kind, None if step_free == usual else step_free))

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from webapp.services.plans.editor import read_editor_plan
 from webapp.services.plans.numbering import number_seats
 from webapp.services.plans.oddities import Oddities
+from webapp.services.plans.places import FoundPlan
 from webapp.services.plans.plan import Plan, PlanUnusable
 from webapp.services.plans.sheets import read_sheet
 
@@ -28,11 +29,24 @@ def read_plan(filename: str, data: bytes) -> Plan:
     PlanUnusable when nothing of the file can be used; its sentence says which line or seat and why.
     """
     oddities = Oddities()
-    text = _decode(data, oddities)
-    if text.lstrip()[:1] in ("{", "[") or PurePath(filename).suffix.lower() == ".json":
-        found = read_editor_plan(text, oddities)
-    else:
-        found = read_sheet(text, oddities)
+    text = decode(data, oddities)
+    if speaks_editor(text) or PurePath(filename).suffix.lower() == ".json":
+        return _numbered(read_editor_plan(text, oddities), oddities)
+    return _numbered(read_sheet(text, oddities), oddities)
+
+
+def read_editor_text(text: str) -> Plan:
+    """Read a plan of the pretix editor whose text is known. Raises PlanUnusable."""
+    oddities = Oddities()
+    return _numbered(read_editor_plan(text, oddities), oddities)
+
+
+def speaks_editor(text: str) -> bool:
+    """Whether a text begins as the JSON of the pretix editor does."""
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _numbered(found: FoundPlan, oddities: Oddities) -> Plan:
     seats, renumbered = number_seats(found.places, oddities)
     return Plan(
         name=found.name,
@@ -44,7 +58,8 @@ def read_plan(filename: str, data: bytes) -> Plan:
     )
 
 
-def _decode(data: bytes, oddities: Oddities) -> str:
+def decode(data: bytes, oddities: Oddities) -> str:
+    """The text of a file. Raises PlanUnusable for what is none, is empty or too large."""
     if len(data) > LARGEST_FILE:
         raise PlanUnusable(f"The file is larger than {LARGEST_FILE // 1_000_000} MB.")
     if not data.strip():
