@@ -91,7 +91,7 @@ def test_hostile_names_and_searches_stay_words(scene: Scene, admin: Browser) -> 
     organizer = scene.user(HOSTILE)
     show = scene.show(organizer, title=HOSTILE, seats="")
     ada = scene.admin(HOSTILE)
-    shows.settle(ada, show.id, lonely_seats="warn", accessible_seats_released=False)
+    shows.change(ada, show.id, 1, lonely_seats="warn")
     for path in PAGES:
         page = admin.get(path)
         assert page.status_code == 200

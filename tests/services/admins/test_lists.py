@@ -71,8 +71,8 @@ def test_what_admins_did_is_told_with_its_show(scene: Scene) -> None:
     admins.promote(ada)
     theirs, own = scene.show(title="Lear"), scene.show(ada, title="Own")
     for show in (theirs, own):
-        shows.settle(ada, show.id, lonely_seats="warn", accessible_seats_released=False)
+        shows.change(ada, show.id, 1, lonely_seats="warn")
     told = [(deed.act.user_name, deed.act.act, deed.title, deed.show_id) for deed in admins.deeds(ada, limit=9)]
-    assert told == [("Ada", "settle rules", "Lear", theirs.id), ("Ada", "become admin", None, None)]
+    assert told == [("Ada", "change details", "Lear", theirs.id), ("Ada", "become admin", None, None)]
     [first] = admins.deeds(ada, limit=1)
     assert [deed.act.act for deed in admins.deeds(ada, limit=9, before=first.act.id)] == ["become admin"]
