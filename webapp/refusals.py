@@ -18,6 +18,7 @@ from webapp.services.house_seats import SeatsNotBlocked, SeatsNotFree
 from webapp.services.offers import Offer
 from webapp.services.pictures import PictureUnusable
 from webapp.services.plans.plan import PlanUnusable
+from webapp.services.plans.written import PlanUnwritable
 from webapp.services.seat_labels import LabelUnusable
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
@@ -67,6 +68,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (SeatsNotBlocked, 409, "seats-not-blocked"),
         (LabelUnusable, 422, "seat-number-unusable"),
         (PlanUnusable, 422, "plan-unusable"),
+        (PlanUnwritable, 422, "plan-unwritable"),
         (PictureUnusable, 422, "picture-unusable"),
     ]
 }

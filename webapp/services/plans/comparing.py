@@ -35,13 +35,13 @@ def _compare_seats(seat: PlanSeat, other: PlanSeat, odd: Oddities) -> None:
         odd.note("seat", "read from the file with another seat number", f"{other.seat_number} for {number}")
     if (other.section, other.row, other.number) != (seat.section, seat.row, seat.number):
         odd.note("seat", "whose section, row or number the file does not hold", number)
-    if seat.category is None:
+    if seat.category is None and other.category:
         odd.note("seat", "without a category, which is given one in the file", f"{other.category}: {number}")
     elif other.category != seat.category:
         what = f"{number}: {other.category or 'none'} for {seat.category or 'none'}"
         odd.note("seat", "read from the file with another category", what)
     if seat.plan_seat_id and other.plan_seat_id != seat.plan_seat_id:
-        odd.note("seat", "read from the file with another id", number)
+        odd.note("seat", "read from the file with another id, or none", number)
     if (other.accessibility, other.step_free) != (seat.accessibility, seat.step_free):
         odd.note("seat", "of which the file does not say whether it is accessible", number)
 

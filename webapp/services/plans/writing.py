@@ -5,7 +5,8 @@ from webapp.services.plans.editor.writing.changing import changed_document
 from webapp.services.plans.editor.writing.fresh import fresh_document
 from webapp.services.plans.oddities import Oddities
 from webapp.services.plans.plan import Plan, PlanUnusable
-from webapp.services.plans.reading import decode, read_editor_text, speaks_editor
+from webapp.services.plans.reading import decode, read_editor_text, read_plan, speaks_editor
+from webapp.services.plans.sheets.writing import ranges_of
 from webapp.services.plans.written import PlanUnwritable, WrittenPlan
 
 
@@ -30,6 +31,27 @@ def write_editor_plan(plan: Plan, source: bytes | None = None) -> WrittenPlan:
         return WrittenPlan(written, compare(plan, read_editor_text(written), order))
     except PlanUnusable as refusal:
         raise PlanUnwritable(f"A file with this plan could not be read again. {refusal.sentence}") from None
+
+
+def write_csv_ranges(plan: Plan) -> WrittenPlan:
+    """Write a plan as CSV with the columns zone, row, start, end, accessibility and step_free.
+
+    Raises PlanUnwritable where its seats cannot be said so: without a section, numbered otherwise than by whole
+    numbers, or with other neighbours than those whose numbers follow one another.
+    """
+    if not plan.seats:
+        raise PlanUnwritable("The plan has no seats.")
+    written, order = ranges_of(plan)
+    again = read_plan("plan.csv", written.encode())
+    for index, other in zip(order, again.seats, strict=True):
+        seat = plan.seats[index]
+        if other.seat_number != seat.seat_number:
+            raise PlanUnwritable(
+                f"Seat {seat.seat_number} would be read from a list of ranges as {other.seat_number}, by its section, "
+                "row and number.",
+                seat=seat.seat_number,
+            )
+    return WrittenPlan(written, compare(plan, again, order))
 
 
 def _origin(source: bytes) -> tuple[str, Plan] | None:
