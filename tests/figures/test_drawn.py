@@ -146,3 +146,14 @@ def test_free_shows_bring_nothing_and_divide_by_nothing(scene: Scene) -> None:
     figure = categories_figure(dashboards.dashboard(organizer, show.id))
     assert figure.sentence == "All that is sold was free of charge."
     assert [(bar.length, bar.room) for bar in figure.plots["bars"].bars] == [(0, 0)]
+
+
+def test_days_that_are_yet_to_come_have_no_number_of_this_show(scene: Scene) -> None:
+    organizer = scene.user("Olga")
+    earlier = scene.show(organizer)
+    play(scene, earlier, [Hold(f"A{number + 1}", days(number), "bought") for number in range(3)])
+    with scene.history() as connection:
+        connection.execute("UPDATE shows SET starts_at = %s WHERE id = %s", (THEN + days(5), earlier.id))
+    show = scene.show(organizer, starts_in=timedelta(days=3, hours=12))
+    figure = pace_figure(dashboards.dashboard(organizer, show.id))
+    assert [row[:2] for row in figure.table.rows] == [[4, 0.0], [3, None], [2, None]]

@@ -51,7 +51,7 @@ def _rows(paces: Sequence[Pace]) -> list[list[float | int | None]]:
     if not any(one.days for one in paces):
         return []
     return [
-        [day, *(None if one is this and day < int(this.days_left) else one.share_at(day) for one in paces)]
+        [day, *(None if one is this and day < this.days_left else one.share_at(day) for one in paces)]
         for day in sorted(days, reverse=True)
     ]
 
