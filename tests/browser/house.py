@@ -29,6 +29,7 @@ class House:
 
     buyer: Asker
     organizer: Asker
+    admin: Asker
     show: shows.Show
     paths: dict[str, Asker | None]
 
@@ -68,7 +69,16 @@ def build_house(scene: Scene, words: Words) -> House:
     organizers += [f"/organizer/shows/{one.id}/dashboard" for one in (show, cancelled, empty)]
     organizers += [f"/organizer/shows/{show.id}/people"]
     paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
-    return House(buyer, organizer, show, paths)
+    admin = scene.admin(words.name)
+    managers.invite(admin, show.id, name=words.name)
+    admins = [
+        "/admin/",
+        "/admin/shows",
+        "/admin/accounts",
+        "/admin/acts",
+        f"/organizer/shows/{show.id}/people?before=9",
+    ]
+    return House(buyer, organizer, admin, show, {**paths, **dict.fromkeys(admins, admin)})
 
 
 SEATS = "SELECT seat_number FROM seats WHERE show_id = %s ORDER BY id"

@@ -16,7 +16,7 @@ from webapp.services.demo.theatre import demo_plan
 SMALLEST_TARGET = 24  # CSS pixels, WCAG 2.2, 2.5.8; axe passes over what has tabindex="-1", so we measure ourselves
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
-WHO = {"nobody": None, "a buyer": "buyer", "an organizer": "organizer"}
+WHO = {"nobody": None, "a buyer": "buyer", "an organizer": "organizer", "an admin": "admin"}
 
 # What is too small to hit; a link within a sentence may be, and what only screen readers meet.
 SMALL_TARGETS = """least => [...document.querySelectorAll("button, input, select, textarea, summary, .button")]

@@ -27,7 +27,7 @@ BORN_OF_WORDS = "body script, body style, main b, main i:not(.aisle), main img, 
 def test_hostile_words_are_text_on_every_page_of_a_phone(open_window: OpenWindow, scene: Scene) -> None:
     house = build_house(scene, HOSTILE)
     seen = ""
-    for viewer in (None, house.buyer, house.organizer):
+    for viewer in (None, house.buyer, house.organizer, house.admin):
         window = open_window(viewer, viewport=PHONE)
         for path in (path for path, whose in house.paths.items() if whose == viewer and path not in OUR_WORDS_ONLY):
             window.page.goto(path)
