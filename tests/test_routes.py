@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from tests.pictures import picture_file
 from tests.scenes import PASSWORD, Scene
+from tests.services.box_office.sales import buy
 from tests.v1.contract import contract_table
 from webapp import blueprints
 from webapp.services import house_seats, managers, pictures, plan_drafts
@@ -147,6 +148,22 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET dashboards.file": (RUN_BY_SEE, NOTHING_HERE),
     "GET figures.index": (NOTHING_HERE, "401 403 403 200 403"),
     "GET figures.show": (NOTHING_HERE, "401 403 403 200 403"),
+    "GET box_office.index": (RUN_BY_SEE, NOTHING_HERE),
+    "GET box_office.export": (RUN_BY_SEE, NOTHING_HERE),
+    # Nothing is marked: back to the list.
+    "GET box_office.chosen": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "POST box_office.cancel_several": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET box_office.show": (RUN_BY_SEE, NOTHING_HERE),
+    "POST box_office.cancel": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET box_office.choose": (RUN_BY_SEE, NOTHING_HERE),
+    "POST box_office.move": (ORGANIZER_GOES_ON, NOTHING_HERE),
+    "GET box_office_calls.index": (NOTHING_HERE, "401 403 403 200 403"),
+    "GET box_office_calls.counts": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST box_office_calls.cancel_several": (NOTHING_HERE, "401 403 403 200 403"),
+    "GET box_office_calls.show": (NOTHING_HERE, "401 403 403 200 403"),
+    "GET box_office_calls.history": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST box_office_calls.move": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST box_office_calls.cancel": (NOTHING_HERE, "401 403 403 200 403"),
     # A plan in the making is its owner's alone.
     "GET plan_builder.edit": ("sign-in 404 404 200 404", NOTHING_HERE),
     "POST plan_builder.add": (OWNER_GOES_ON, NOTHING_HERE),
@@ -171,6 +188,7 @@ class World:
         self.show = self.scene.show(organizer)
         self.scene.show(rival)
         self.held = self.scene.hold(buyer, self.show, "A10")[0]
+        [self.sold] = buy(self.scene, buyer, self.show, "A7")
         self.people: dict[str, Asker | None] = dict(zip(WHO, [None, buyer, other, organizer, rival], strict=True))
         self.manager = self.scene.manager(self.show)
         self.people |= {"manager": self.manager, "admin": self.scene.admin()}
@@ -194,10 +212,10 @@ class World:
         """The rule's path in this world."""
         named = {
             "show_id": self.show.id,
-            "reservation_id": self.held.id,
             "user_id": self.manager.id if "manager" in rule.rule else self.buyer.id,
             "invitation_id": self.invitation[0].id,
             "picture_id": self.picture_id,
+            "reservation_id": self.sold if rule.endpoint.startswith(("box", "v1.box")) else self.held.id,
             "draft_id": self.draft_id,
             "part_id": 2,
             "version_id": self.kept.id,
@@ -259,8 +277,19 @@ class World:
             "shows.hold": {"seat_numbers": [f"A{place}"]},
             "reservations.hold": {"show_id": self.show.id, "seat_number": f"A{place}"},
             "baskets.confirm": {"reservation_ids": [self.held.id]},
+            "box_office.cancel_several": {"reservation_ids": [self.sold], "reason": "ill"},
+            "box_office_calls.cancel_several": {"reservation_ids": [self.sold], "reason": "ill"},
+            "box_office.cancel": {"reason": "ill"},
+            "box_office_calls.cancel": {"reason": "ill"},
+            "box_office.move": {"seat_id": self.show_seat("A6")},
+            "box_office_calls.move": {"seat_number": "A6"},
         }
         return bodies.get(endpoint, {})
+
+    def show_seat(self, number: str) -> int:
+        """The id of a seat of the show."""
+        seats = self.scene.rows("SELECT id FROM seats WHERE show_id = %s AND seat_number = %s", self.show.id, number)
+        return seats[0]["id"] if seats else 1
 
     def file(self, endpoint: str) -> dict[str, Any]:
         """The file that goes with a form."""

@@ -78,6 +78,12 @@ WORDS: Mapping[str, Words] = {
     "take back show": lambda told: "made a draft of the show again",
     "copy show": lambda told: f"made the show as a copy of show {told['copied_from']:d}",
     "copy to dates": lambda told: f"copied the show to {told.counted('dates', 'date')}",
+    "move reservation": lambda told: (
+        f"moved {told.about} from seat {told['seat_number']} to seat {told['to_seat_number']}"
+        + (f": {told['reason']}" if told["reason"] else "")
+    ),
+    "cancel reservation": lambda told: f"cancelled seat {told['seat_number']} of {told.about}: {told['reason']}",
+    "cancel reservations": lambda told: f"cancelled {told.counted('count', 'sold seat')}: {told['reason']}",
     "invite colleague": lambda told: f"invited {told.about} to manage the show",
     "revoke invitation": lambda told: f"took back the invitation for {told.about}",
     "accept invitation": lambda told: "accepted an invitation, and manages the show from then on",

@@ -61,6 +61,8 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.AlreadyConfirmed, 409, "already-confirmed"),
         (no.ChangedMeanwhile, 409, "changed-meanwhile"),
         (no.HasBuyers, 409, "has-buyers"),
+        (no.NotSold, 409, "not-sold"),
+        (no.BuyerGone, 409, "buyer-gone"),
         (no.SeatNumberInUse, 409, "seat-number-in-use"),
         (no.InvitationUnusable, 409, "invitation-unusable"),
         (no.Busy, 503, "busy"),

@@ -12,6 +12,7 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.admins.round import look_at_everything
+from tests.services.box_office.round import at_the_box_office
 from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
@@ -54,6 +55,7 @@ def walk(scene: Scene) -> None:
     _buy(scene, buyer, other, show)
     _read_reservations(buyer, show)
     _look(buyer, show)
+    at_the_box_office(scene, organizer, buyer)
     _look_at_a_glance(organizer, show)
     come_and_go(organizer, buyer, show)
     look_at_everything(other, show)
@@ -146,8 +148,7 @@ def _read_reservations(buyer: Asker, show: Show) -> None:
     [newest, *_] = seats_of_buyers.of_buyer(buyer)
     seats_of_buyers.of_buyer(buyer, status="HELD", show_id=show.id, limit=3, before=newest.id)
     seats_of_buyers.one(buyer, newest.id)
-    seats_of_buyers.of_show(show.id, limit=50)
-    seats_of_buyers.of_show(show.id, limit=50, before=newest.id)
+    seats_of_buyers.history(buyer, newest.id)
 
 
 def _look(buyer: Asker, show: Show) -> None:

@@ -40,6 +40,8 @@ NO_SQL = {
     "accounts.tokens",
     "aside",
     "asker",
+    "box_office.refusing",
+    "box_office.searching",
     "baskets.links",
     "dashboards.counts",
     "dashboards.lost_holds",

@@ -77,6 +77,43 @@ RESERVATION = {
     "hold_expiry": Time,
     "created_at": Time,
     "updated_at": Time,
+    "reason": TEXT_OR_NULL,
+    "moved_from": INT_OR_NULL,
+}
+BUYERS_RESERVATION = {
+    "id": int,
+    "user_id": int,
+    "buyer_name": TEXT_OR_NULL,
+    "buyer_email": TEXT_OR_NULL,
+    "buyer_is_guest": bool,
+    "seat_id": int,
+    "show_id": int,
+    "seat_number": str,
+    "section": TEXT_OR_NULL,
+    "row": TEXT_OR_NULL,
+    "number": TEXT_OR_NULL,
+    "category": str,
+    "price": int,
+    "status": str,
+    "hold_expiry": Time,
+    "created_at": Time,
+    "updated_at": Time,
+    "through": str,
+    "reason": TEXT_OR_NULL,
+    "moved_from": INT_OR_NULL,
+    "moved_to": INT_OR_NULL,
+}
+COUNTS = {"held": int, "confirmed": int, "cancelled": int, "expired": int}
+HISTORY_LINE = {
+    "what": str,
+    "status": str,
+    "changed_at": Time,
+    "who": str,
+    "user_id": INT_OR_NULL,
+    "name": TEXT_OR_NULL,
+    "through": str,
+    "reason": TEXT_OR_NULL,
+    "elsewhere": (dict, type(None)),
 }
 HOUSE_BLOCK = {
     "id": int,

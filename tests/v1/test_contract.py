@@ -15,6 +15,7 @@ from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
 from webapp.schemas import (
     base,
     baskets,
+    box_office,
     dashboards,
     house_seats,
     managers,
@@ -50,6 +51,9 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
         "invitation": shapes.INVITATION,
         "new invitation": shapes.MADE_INVITATION,
         "act": shapes.ACT,
+        "buyer's reservation": shapes.BUYERS_RESERVATION,
+        "counts": shapes.COUNTS,
+        "line of a history": shapes.HISTORY_LINE,
     }
     promised = {row[0]: names(row[1]) for row in contract_table("answer")}
     assert promised == {name: list(shape) for name, shape in shown.items()}
@@ -62,6 +66,8 @@ def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
         "GET /shows/{show_id}/seats": shows.SeatPage,
         "GET /shows/{show_id}/availability": shows.AvailabilityPage,
         "GET /shows/{show_id}/house-seats": house_seats.BlockPage,
+        "GET /shows/{show_id}/reservations": box_office.WantedPage,
+        "GET /shows/{show_id}/reservations/counts": box_office.Wanted,
         "GET /reservations/": reservations.ReservationPage,
         "GET /shows/{show_id}/acts": managers.ActPage,
     }
@@ -87,6 +93,9 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
         "POST /shows/{show_id}/basket/confirm": baskets.BasketConfirmation,
         "POST /reservations/{user_id}/hold": reservations.NewHold,
         "POST /shows/{show_id}/invitations": managers.NewInvitation,
+        "POST /shows/{show_id}/reservations/cancel": box_office.Cancellations,
+        "POST /shows/{show_id}/reservations/{reservation_id}/move": box_office.NewSeat,
+        "POST /shows/{show_id}/reservations/{reservation_id}/cancel": box_office.Cancellation,
     }
     promised = {row[0].strip("`"): set(names(row[2])) for row in contract_table("call") if names(row[2])}
     assert promised == {call: set(schema.model_fields) for call, schema in asked.items()}
@@ -100,6 +109,7 @@ def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> Non
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     schemas += [house_seats.NewHouseBlock, house_seats.HouseSeatsRelease, house_seats.SeatRow]
     schemas += [managers.NewInvitation]
+    schemas += [box_office.Cancellations, box_office.NewSeat]
     for schema in schemas:
         assert set(schema.model_fields) <= rules
 

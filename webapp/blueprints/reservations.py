@@ -38,10 +38,18 @@ def index() -> Response:
 @bp.get("/reservations/<id:reservation_id>")
 def show(reservation_id: int) -> Response:
     """One of one's own reservations."""
-    found = reservations.one(account_or_guest(), reservation_id)
+    buyer = account_or_guest()
+    found = reservations.one(buyer, reservation_id)
     return reply(
         schemas.Reservation.model_validate(found),
-        page=View("reservations/page.html", lambda: {"reservation": found, "now": clock.now()}),
+        page=View(
+            "reservations/page.html",
+            lambda: {
+                "reservation": found,
+                "history": reservations.history(buyer, reservation_id),
+                "now": clock.now(),
+            },
+        ),
     )
 
 

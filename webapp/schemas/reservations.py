@@ -57,12 +57,8 @@ class Reservation(Answer):
     hold_expiry: datetime
     created_at: datetime
     updated_at: datetime
-
-
-class OlderReservations(Question):
-    """Where an organizer's list of a show's reservations goes on: below this id."""
-
-    before: Id | None = None
+    reason: str | None
+    moved_from: int | None
 
 
 class ReservationPage(Page):

@@ -170,6 +170,18 @@ class HasBuyers(Refusal):
     title = "Has buyers"
 
 
+class NotSold(Refusal):
+    """Only what is sold is moved or cancelled; `reservations` tells which is not, or not any more."""
+
+    title = "Not sold"
+
+
+class BuyerGone(Refusal):
+    """The buyer deleted their account, and is not moved to another seat."""
+
+    title = "Buyer gone"
+
+
 class SeatNumberInUse(Refusal):
     """A seat number repeats in the request or exists in the show; nothing was added."""
 

@@ -12,17 +12,15 @@ from webapp.forms.base import Form
 from webapp.forms.show_details import PictureForm
 from webapp.forms.shows import PlanForm, RulesForm, SeatsForm, prices_form
 from webapp.identity import signed_in
-from webapp.questions import read_query
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
-from webapp.schemas.reservations import OlderReservations
-from webapp.services import reservations, seat_maps, seating, shows
+from webapp.services import box_office, seat_maps, seating, shows
 
 bp = Blueprint("organizers", __name__, url_prefix="/organizer")
 bp.before_request(people_only)
 
-# How many reservations the page of a show lists; a link leads on to the older ones.
-RESERVATIONS_LISTED = 200
+# How many reservations the page of a show tells of; the others are in a room of their own.
+NEWEST = 6
 
 
 def show_page(show_id: int, submitted: str | None = None) -> View:
@@ -33,7 +31,6 @@ def show_page(show_id: int, submitted: str | None = None) -> View:
 def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     show = shows.organized(signed_in(), show_id)
     categories = seat_maps.categories_of(show_id)
-    listed = reservations.of_show(show_id, limit=RESERVATIONS_LISTED, before=read_query(OlderReservations).before)
     forms: dict[str, Callable[..., Form]] = {
         "seats_form": SeatsForm,
         "plan_form": PlanForm,
@@ -51,8 +48,7 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
         "changes": g.get("refused_facts", {}).get("changes", ()),
         "oddities": seating.oddities_of(show_id),
         "categories": categories,
-        "reservations": listed,
-        "older_than": listed[-1].id if len(listed) == RESERVATIONS_LISTED else None,
+        "reservations": box_office.find(signed_in(), show_id, limit=NEWEST),
         "accessible": seating.accessible_seats(show_id),
         **{name: form() if name == submitted else form(formdata=None, data=settled) for name, form in forms.items()},
     }

@@ -10,22 +10,25 @@ from webapp.services.reservations.ending import (
 )
 from webapp.services.reservations.extending import extend_basket
 from webapp.services.reservations.holding import Holding, SeatChoice, hold
-from webapp.services.reservations.reading import Reservation, of_buyer, of_show, one
+from webapp.services.reservations.ledger import Elsewhere, Line, history
+from webapp.services.reservations.reading import Reservation, of_buyer, one
 from webapp.services.reservations.taking import Block, take
 
 __all__ = [
     "SWEEP",
     "Block",
+    "Elsewhere",
     "Holding",
+    "Line",
     "Reservation",
     "SeatChoice",
     "confirm",
     "confirm_basket",
     "expire_lapsed",
     "extend_basket",
+    "history",
     "hold",
     "of_buyer",
-    "of_show",
     "one",
     "refuse_unless_held",
     "release",

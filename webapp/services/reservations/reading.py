@@ -1,4 +1,4 @@
-"""Reservations as they are read: one by its user, all of a buyer, all of a show by its organizer."""
+"""Reservations as their buyers read them: one, or all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -32,7 +32,10 @@ LIVE_RESERVATION = """
 
 @dataclass(frozen=True)
 class Reservation:
-    """A reservation with the label and the place of its seat; `price` in minor units of the show's currency."""
+    """A reservation with the label and the place of its seat; `price` in minor units of the show's currency.
+
+    `reason` is why the people of the show cancelled it, `moved_from` the one that its buyer was moved from to it.
+    """
 
     id: int
     user_id: int
@@ -47,6 +50,8 @@ class Reservation:
     hold_expiry: datetime
     created_at: datetime
     updated_at: datetime
+    reason: str | None
+    moved_from: int | None
 
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
@@ -56,13 +61,17 @@ class Reservation:
 
 # The columns of a `Reservation`, its own and its seat's, by name: a prepared `*` fails once a migration adds one.
 COLUMNS = """reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, reservations.status,
-                   reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at"""
+                   reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at,
+                   reservations.reason, reservations.moved_from"""
 SEAT_COLUMNS = "seats.seat_number, seats.section, seats.row, seats.number"
 
 
 @dataclass(frozen=True)
 class ReservationAtShow(Reservation):
-    """A reservation with what a person wants to read beside it: the class of the seat, and for which show it is."""
+    """A reservation with what a person wants to read beside it: the class of the seat, and for which show it is.
+
+    `moved_to` is the reservation that its buyer was moved to from it.
+    """
 
     category_name: str
     show_title: str
@@ -71,29 +80,22 @@ class ReservationAtShow(Reservation):
     timezone: str
     currency: str
     show_cancelled_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ReservationWithBuyer(ReservationAtShow):
-    """A reservation as its show's organizer sees it: with the buyer, whose e-mail is None once the account is gone."""
-
-    buyer_name: str
-    buyer_email: str | None
+    moved_to: int | None
 
 
 SELECT = f"""
     SELECT reservations.id, reservations.user_id, reservations.seat_id, reservations.show_id, {SEAT_COLUMNS},
            {STATUS_NOW} AS status,
            reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at,
+           reservations.reason, reservations.moved_from, successors.id AS moved_to,
            categories.name AS category_name,
            shows.title AS show_title, shows.venue, shows.starts_at, shows.timezone, shows.currency,
-           shows.cancelled_at AS show_cancelled_at,
-           users.name AS buyer_name, users.email AS buyer_email
+           shows.cancelled_at AS show_cancelled_at
     FROM reservations
     JOIN all_seats AS seats ON seats.id = reservations.seat_id
     JOIN shows ON shows.id = reservations.show_id
-    JOIN users ON users.id = reservations.user_id
     JOIN categories ON categories.id = seats.category_id
+    LEFT JOIN reservations AS successors ON successors.moved_from = reservations.id
 """  # noqa: S608 -- made of constants
 
 
@@ -132,26 +134,6 @@ def of_buyer(
             {"user_id": asker.id, "status": status, "show_id": show_id, "before": before, "limit": limit},
         )
         return [ReservationAtShow.of(row) for row in rows]
-
-
-def of_show(show_id: int, *, limit: int, before: int | None = None) -> Sequence[ReservationWithBuyer]:
-    """Who holds and bought what in the show: its live reservations, newest first; `limit` of those below id `before`.
-
-    Whether the asker may know is for the caller to settle, with `shows.organized`.
-    """
-    with autocommitted() as connection:
-        rows = connection.execute(
-            text(f"""
-                {SELECT}
-                WHERE reservations.show_id = :show_id
-                  AND {STATUS_NOW} IN ('HELD', 'CONFIRMED')
-                  AND (CAST(:before AS bigint) IS NULL OR reservations.id < :before)
-                ORDER BY reservations.id DESC
-                LIMIT :limit
-            """),
-            {"show_id": show_id, "limit": limit, "before": before},
-        )
-        return [ReservationWithBuyer.of(row) for row in rows]
 
 
 def not_found(reservation_id: int) -> NotFound:
