@@ -14,12 +14,14 @@ def changed_seat(text: str, before: PlanSeat, seat: PlanSeat, *, was_at: Point, 
         changes["seat_number"] = as_json(seat.number or "")
     if says_otherwise(before, seat):
         changes["category"] = as_json(category_of(seat))
-    part = find_parts(text, {"position": {}})
     moved = _moved(before, seat, was_at, at)
+    if not changes and not moved:
+        return text
+    part = find_parts(text, {"position": {}})
     if moved:
         place = part.entries.get("position")
         changes["position"] = with_entries(text, place, moved) if place and place.entries else _whole(seat, at)
-    return with_entries(text, part, changes) if changes else text
+    return with_entries(text, part, changes)
 
 
 def says_otherwise(before: PlanSeat, seat: PlanSeat) -> bool:
