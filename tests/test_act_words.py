@@ -37,6 +37,13 @@ def act(name: str, about: str | None = None, **details: Any) -> Act:
         ),
         (act("change picture", changed={"picture": [None, 3]}), "changed the picture"),
         (act("copy to dates", dates=3), "copied the show to 3 dates"),
+        (
+            act("block seats", seats=12, first=["A1", "A2"], reason="Press", release_at="2027-03-01T17:00:00+00:00"),
+            "blocked 12 seats (A1, A2, …): Press, until 2027-03-01 17:00 UTC",
+        ),
+        (act("block seats", seats=1, first=["A1"], reason="Pillar", release_at=None), "blocked 1 seat (A1): Pillar"),
+        (act("release seats", seats=1, first=["A1"], reason=None), "released 1 seat (A1)"),
+        (act("release seats", seats=1, first=["A1"], reason="Ill"), "released 1 seat (A1): Ill"),
         (act("remove manager", "Mona", person_id=3), "removed Mona as a manager"),
     ],
 )

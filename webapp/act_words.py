@@ -66,6 +66,21 @@ def _changes(told: Told) -> str:
     )
 
 
+def _which(told: Told) -> str:
+    """How many seats, and the first of them by their numbers."""
+    more = ", …" if told["seats"] > len(told["first"]) else ""
+    return f"{told.counted()} ({', '.join(told['first'])}{more})"
+
+
+def _blocked(told: Told) -> str:
+    until = f", until {told['release_at'][:16].replace('T', ' ')} UTC" if told["release_at"] else ""
+    return f"blocked {_which(told)}: {told['reason']}{until}"
+
+
+def _released(told: Told) -> str:
+    return f"released {_which(told)}{': ' if told['reason'] else ''}{told['reason'] or ''}"
+
+
 WORDS: Mapping[str, Words] = {
     "create show": lambda told: f"created the show “{told['title']}”",
     "cancel show": lambda told: "cancelled the show",
@@ -84,6 +99,8 @@ WORDS: Mapping[str, Words] = {
     ),
     "cancel reservation": lambda told: f"cancelled seat {told['seat_number']} of {told.about}: {told['reason']}",
     "cancel reservations": lambda told: f"cancelled {told.counted('count', 'sold seat')}: {told['reason']}",
+    "block seats": _blocked,
+    "release seats": _released,
     "invite colleague": lambda told: f"invited {told.about} to manage the show",
     "revoke invitation": lambda told: f"took back the invitation for {told.about}",
     "accept invitation": lambda told: "accepted an invitation, and manages the show from then on",

@@ -22,14 +22,13 @@ LEVEL, LEFT, CURRENT = "\x01", "\x02", "\x03"
 class HallMarkup:
     """The parts of a hall, but for how many seats of each are free."""
 
-    def __init__(self, chart: Chart, currency: str) -> None:
+    def __init__(self, chart: Chart, currency: str, leads_to: str) -> None:
         parts = list(chart.parts.values())
         # Of a part only what a drawing says of it: all its seats hang on it.
         self._parts = [(part.slug, part.seat_count) for part in parts]
         ranks = {one.price: one.rank for one in reversed(chart.categories)}
         places = [
-            (part, url_for("seat_maps.section", show_id=chart.show_id, slug=part.slug), ranks[part.price_from])
-            for part in parts
+            (part, url_for(leads_to, show_id=chart.show_id, slug=part.slug), ranks[part.price_from]) for part in parts
         ]
         opening, shape, line, group_opening, group_ending = (
             get_template_attribute("shows/_hall.html", name)
@@ -83,21 +82,21 @@ def _prices(parts: Sequence[Part], currency: str) -> str:
     return money(cheapest, currency) + (f" to {money(dearest, currency)}" if dearest != cheapest else "")
 
 
-# By show, currency and the path the site is mounted below, which its links begin with; with the chart it was made of,
-# since a show may have a new one.
-_kept: OrderedDict[tuple[int, str, str], tuple[ref[Chart], HallMarkup]] = OrderedDict()
+# By show, currency, where its links lead, and the path the site is mounted below, which they begin with; with the chart
+# it was made of, since a show may have a new one.
+_kept: OrderedDict[tuple[int, str, str, str], tuple[ref[Chart], HallMarkup]] = OrderedDict()
 _lock = Lock()
 
 
-def hall_markup_of(chart: Chart, currency: str) -> HallMarkup:
-    """The markup of the whole hall of the chart."""
-    key = (chart.show_id, currency, request.root_path)
+def hall_markup_of(chart: Chart, currency: str, leads_to: str = "seat_maps.section") -> HallMarkup:
+    """The markup of the whole hall of the chart, whose parts lead to this endpoint."""
+    key = (chart.show_id, currency, leads_to, request.root_path)
     with _lock:
         made_of, markup = _kept.get(key, (None, None))
         if made_of and markup and made_of() is chart:
             _kept.move_to_end(key)
             return markup
-    markup = HallMarkup(chart, currency)
+    markup = HallMarkup(chart, currency, leads_to)
     with _lock:
         _kept[key] = (ref(chart), markup)
         _kept.move_to_end(key)

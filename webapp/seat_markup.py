@@ -56,6 +56,13 @@ class PartMarkup:
                 pieces[index] = self._as_checkbox(self._seats[seat_id])
         return Markup("".join(pieces))  # noqa: S704 -- made of escaped pieces
 
+    def with_seats(self, draw: Callable[[ChartSeat], str]) -> Markup:
+        """All seats by section and row, each as `draw` has it, which must escape what is not ours."""
+        pieces = self._pieces.copy()
+        for seat_id, index in self._at.items():
+            pieces[index] = draw(self._seats[seat_id])
+        return Markup("".join(pieces))  # noqa: S704 -- made of escaped pieces
+
     def seat(self, seat_id: int, taken: Mapping[int, Taken], viewer: Asker | None) -> Markup:
         """One seat as the viewer sees it."""
         free = self._pieces[self._at[seat_id]]

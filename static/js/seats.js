@@ -37,9 +37,11 @@ export function answered(seat) {
   if (availability && seat.isConnected) setAvailability(seat, availability);
 }
 
-// The window with the plan, and all its seats in the order of the plan.
+// The window with the plan, and all its seats in the order of the plan: buttons, or labels around boxes to tick. `handle` is
+// what has the keyboard of one.
 export const hall = document.querySelector(".hall");
 export const view = document.querySelector(".window");
 export const plan = document.querySelector(".plan");
-export const allSeats = () => plan.querySelectorAll("button.seat");
+export const allSeats = () => plan.querySelectorAll(".seat");
+export const handle = (seat) => seat.control ?? seat;
 export const isList = () => document.getElementById("as-list").checked;

@@ -1,5 +1,5 @@
 // Map or list, as it was last time; and what a seat says of itself to those who point at it or come to it by keys.
-import { hall, isList, plan, view } from "./seats.js";
+import { handle, hall, isList, plan, view } from "./seats.js";
 
 const KEY = "holdfast-seats-as";
 
@@ -17,6 +17,7 @@ const STATES = {
   available: "available",
   held: "held by someone",
   sold: "sold",
+  blocked: "blocked",
   "yours, held: release": "yours, press to release",
   "yours, bought": "yours, bought",
 };
@@ -32,11 +33,12 @@ function tell(seat) {
   told = seat;
   tip.hidden = !seat || isList();
   if (tip.hidden) return;
-  const words = seat.ariaLabel.split(", ");
+  const { ariaLabel, ariaDescription } = handle(seat);
+  const words = ariaLabel.split(", ");
   const state = STATES[words.splice(words.at(-2) === "yours" ? -2 : -1).join(", ")];
   const place = document.createElement("strong");
   place.textContent = words.slice(0, -1).join(", ");
-  tip.replaceChildren(place, `${words.at(-1)} · ${state}`);
+  tip.replaceChildren(place, `${words.at(-1)} · ${state}${ariaDescription ? `: ${ariaDescription}` : ""}`);
   // Above the seat, or below where there is no room.
   const [seats, room] = [seat.getBoundingClientRect(), view.getBoundingClientRect()];
   const x = seats.left + seats.width / 2 - tip.offsetWidth / 2 - room.left;
@@ -48,18 +50,19 @@ function tell(seat) {
 
 view.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType === "touch") return;
-  const seat = target.closest("button.seat");
+  const seat = target.closest(".seat");
   if (seat !== told) tell(seat);
 });
 view.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && tell(null));
 view.addEventListener("click", ({ target, pointerType }) => {
-  const seat = target.closest("button.seat");
+  const seat = target.closest(".seat");
   if (pointerType !== "touch" || !seat) return;
   tell(seat);
   fading = setTimeout(tell, TOUCHED_FOR, null);
 });
 view.addEventListener("focusin", ({ target }) => {
-  if (target.matches("button.seat:focus-visible")) requestAnimationFrame(() => tell(target));
+  const seat = target.matches(":focus-visible") && target.closest(".seat");
+  if (seat) requestAnimationFrame(() => tell(seat));
 });
 view.addEventListener("focusout", () => tell(null));
 addEventListener("keydown", ({ key }) => key === "Escape" && tell(null));

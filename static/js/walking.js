@@ -1,21 +1,21 @@
 // The keyboard in the map: one stop of the Tab key, from where the arrows walk along rows and to the next row, Home and
 // End to its ends, PageUp and PageDown to other sections. What is taken can be visited too.
-import { allSeats, isList, plan, view } from "./seats.js";
+import { allSeats, handle, isList, plan, view } from "./seats.js";
 
 let stop; // the seat the Tab key comes to
 
 function stopAt(seat) {
   if (!seat) return;
-  if (stop && stop !== seat) stop.tabIndex = -1;
+  if (stop && stop !== seat) handle(stop).tabIndex = -1;
   stop = seat;
-  seat.tabIndex = 0;
+  handle(seat).tabIndex = 0;
 }
 
-const firstStop = () => plan.querySelector("button.seat:target, button.seat[data-availability=available]")
-  ?? plan.querySelector("button.seat");
+const firstStop = () => plan.querySelector(".seat:target, .seat[data-availability=available]")
+  ?? plan.querySelector(".seat");
 
 export function begin() {
-  for (const seat of allSeats()) seat.tabIndex = -1;
+  for (const seat of allSeats()) handle(seat).tabIndex = -1;
   stopAt(firstStop());
 }
 
@@ -26,7 +26,7 @@ const middle = (seat) => {
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const isShown = (seat) => seat.checkVisibility();
-const rowOf = (seat) => [...seat.closest(".row").querySelectorAll("button.seat")].filter(isShown);
+const rowOf = (seat) => [...seat.closest(".row").querySelectorAll(".seat")].filter(isShown);
 
 // The next seat of the row that lies this way: rows may be counted from right to left, or stand upright as in a box.
 function along(seat, [dx, dy]) {
@@ -63,7 +63,7 @@ const sections = () => [...plan.querySelectorAll(".section")];
 function firstOfSection(seat, step) {
   const all = sections();
   const next = all[all.indexOf(seat.closest(".section")) + step];
-  return next?.querySelector("button.seat");
+  return next?.querySelector(".seat");
 }
 
 function next(seat, key) {
@@ -81,17 +81,19 @@ function next(seat, key) {
 }
 
 view.addEventListener("keydown", (event) => {
-  const seat = event.target.closest?.("button.seat");
+  const seat = event.target.closest?.(".seat");
   if (!seat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const isKey = event.key in DIRECTIONS || ["Home", "End", "PageUp", "PageDown"].includes(event.key);
   if (!isKey) return;
   event.preventDefault();
-  next(seat, event.key)?.focus();
+  const found = next(seat, event.key);
+  if (found) handle(found).focus();
 });
 
 view.addEventListener("focusin", ({ target }) => {
-  if (!target.matches("button.seat")) return;
-  stopAt(target);
+  const seat = target.closest(".seat");
+  if (!seat) return;
+  stopAt(seat);
   // Not under a mouse: what moves between press and release is not clicked.
   if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from webapp.services.seat_words import beginning, named
+from webapp.services.seat_words import beginning, named, spanned
 
 
 def seat(seat_number: str, section: str | None, row: str | None, number: str | None) -> SimpleNamespace:
@@ -31,6 +31,17 @@ def test_a_seat_is_named_by_its_number_unless_that_was_made_up(
     seats: list[tuple[str, str | None, str | None, str | None]], words: str
 ) -> None:
     assert named(seat(*one) for one in seats) == words
+
+
+def test_many_seats_are_told_row_by_row_in_spans() -> None:
+    numbers = {"A": ("1", "2", "3", "4", "6"), "B": ("7", "8"), "C": ("9", "BOX", "10")}
+    seats = [seat(f"{row}{number}", "Stalls", row, number) for row, some in numbers.items() for number in some]
+    assert spanned([*seats, seat("DOOR", None, None, None)]) == [
+        "Stalls, row A, seats 1 to 4, 6",
+        "Stalls, row B, seats 7, 8",
+        "Stalls, row C, seats 9, BOX, 10",
+        "seat DOOR",
+    ]
 
 
 def test_a_sentence_begins_with_a_capital() -> None:

@@ -23,7 +23,7 @@ def choice_of(show_id: int, asked: schemas.HouseSeats) -> Choice:
     return Choice(
         show_id,
         other_show_ids=asked.other_show_ids,
-        seat_ids=asked.seat_ids,
+        seat_ids=asked.named_ids,
         seat_numbers=[*numbers, *(expand_labels(asked.seat_ranges) if asked.seat_ranges else ())],
         rows=[(row.section, row.row) for row in asked.rows],
         sections=asked.sections,

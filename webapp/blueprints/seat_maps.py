@@ -61,7 +61,7 @@ def _context(show_id: int, slug: str | None) -> dict[str, Any]:
         "markup": markup,
         "hall": hall_markup_of(chart, show.currency) if chart.is_divided else None,
         "seats": markup.seats(standing.taken, viewer, choosing=choosing) if markup else None,
-        "neighbours": _neighbours(chart, part) if part and chart.is_divided else (),
+        "neighbours": neighbours(chart, part) if part and chart.is_divided else (),
         "choosing": choosing,
         "basket": baskets.basket(show_id, viewer),
         "cursor": standing.cursor,
@@ -79,7 +79,7 @@ def _only_part(chart: Chart) -> Part | None:
     return None if chart.is_divided else next(iter(chart.parts.values()), None)
 
 
-def _neighbours(chart: Chart, part: Part) -> Sequence[Part]:
+def neighbours(chart: Chart, part: Part) -> Sequence[Part]:
     """The parts that lie nearest, nearest first."""
     others = [other for other in chart.parts.values() if other is not part]
     return sorted(others, key=lambda other: dist(_middle(part), _middle(other)))[:MOST_NEIGHBOURS]

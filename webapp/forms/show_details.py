@@ -27,7 +27,8 @@ AS_THEY_ARE = ("title", "description", "venue", "timezone", "currency", "seat_li
 _ON_A_CLOCK = "%Y-%m-%dT%H:%M"
 
 
-def _which_of_two() -> RadioField:
+def which_of_two() -> RadioField:
+    """The question which of two moments is meant that clocks show alike."""
     return RadioField(
         "Which of the two?",
         choices=[
@@ -48,12 +49,12 @@ class _Details(Form):
     description = TextAreaField("Description")
     venue = StringField("Venue")
     starts_at = DateTimeLocalField("Starts at", format=_ON_A_CLOCK)
-    starts_at_fold = _which_of_two()
+    starts_at_fold = which_of_two()
     timezone = StringField("Time zone of the venue")
     on_sale_at = DateTimeLocalField("Sale begins", format=_ON_A_CLOCK)
-    on_sale_at_fold = _which_of_two()
+    on_sale_at_fold = which_of_two()
     off_sale_at = DateTimeLocalField("Sale ends", format=_ON_A_CLOCK)
-    off_sale_at_fold = _which_of_two()
+    off_sale_at_fold = which_of_two()
     currency = StringField("Currency", default="EUR")
     seat_limit = IntegerField("Seats per buyer", default=10)
     hold_minutes = IntegerField("Minutes a seat is held", default=10)

@@ -1,5 +1,6 @@
 """What is asked and answered about seats that the house keeps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -31,6 +32,11 @@ class HouseSeats(Question):
     rows: list[SeatRow] = Field(default_factory=list, max_length=1_000)
     sections: list[ShortLine] = Field(default_factory=list, max_length=1_000)
     other_show_ids: list[SmallId] = Field(default_factory=list, max_length=MOST_DATES)
+
+    @property
+    def named_ids(self) -> Sequence[int]:
+        """The ids of all seats that are named so."""
+        return self.seat_ids
 
 
 class NewHouseBlock(HouseSeats):

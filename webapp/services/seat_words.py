@@ -37,6 +37,14 @@ def named(seats: Iterable[Named]) -> str:
     )
 
 
+def spanned(seats: Iterable[Named]) -> list[str]:
+    """The seats row by row, numbers that follow one another as a span: `Stalls, row C, seats 12 to 18, 21`."""
+    return [
+        ", ".join([*([section] if section else []), *([f"row {row}"] if row else []), _spans(list(map(_number, some)))])
+        for (section, row), some in groupby(seats, key=lambda seat: (seat.section, seat.row))
+    ]
+
+
 def beginning(words: str) -> str:
     """The words as a sentence begins with them."""
     return words[:1].upper() + words[1:]
@@ -51,6 +59,18 @@ def _is_known_by_number(seat: Named) -> bool:
 
 def _seats(numbers: list[str]) -> str:
     return f"seat{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}"
+
+
+def _spans(numbers: list[str]) -> str:
+    spans: list[list[str]] = []
+    for number in numbers:
+        follows = spans and number.isdecimal() and spans[-1][-1].isdecimal() and int(number) == int(spans[-1][-1]) + 1
+        if follows:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    told = [", ".join(span) if len(span) < 3 else f"{span[0]} to {span[-1]}" for span in spans]
+    return f"seat{'' if len(numbers) == 1 else 's'} {', '.join(told)}"
 
 
 def _number(seat: Named) -> str:

@@ -62,7 +62,7 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
                          AND reservations.status = 'HELD'
                          AND reservations.hold_expiry > statement_timestamp()
                    ))
-            ORDER BY seats.id
+            ORDER BY seats.plan_order, seats.id
         """),
         {
             "show_id": choice.show_id,

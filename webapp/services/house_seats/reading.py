@@ -43,11 +43,11 @@ SELECT = """
     FROM house_blocks
     JOIN users ON users.id = house_blocks.created_by
     CROSS JOIN LATERAL (
-        SELECT array_agg(seats.id ORDER BY seats.id) AS ids,
-               array_agg(seats.seat_number ORDER BY seats.id) AS seat_numbers,
-               array_agg(seats.section ORDER BY seats.id) AS sections,
-               array_agg(seats.row ORDER BY seats.id) AS rows,
-               array_agg(seats.number ORDER BY seats.id) AS numbers
+        SELECT array_agg(seats.id ORDER BY seats.plan_order, seats.id) AS ids,
+               array_agg(seats.seat_number ORDER BY seats.plan_order, seats.id) AS seat_numbers,
+               array_agg(seats.section ORDER BY seats.plan_order, seats.id) AS sections,
+               array_agg(seats.row ORDER BY seats.plan_order, seats.id) AS rows,
+               array_agg(seats.number ORDER BY seats.plan_order, seats.id) AS numbers
         FROM reservations
         JOIN seats ON seats.id = reservations.seat_id
         WHERE reservations.house_block_id = house_blocks.id

@@ -3,6 +3,7 @@
 from webapp.services.seat_maps.chart import Area, Category, Chart, ChartRow, ChartSeat, ChartSection, Part
 from webapp.services.seat_maps.charting import chart_of
 from webapp.services.seat_maps.counting import FreeSeats, free_seats
+from webapp.services.seat_maps.planned import plan_version
 from webapp.services.seat_maps.reading import (
     Availability,
     availability,
@@ -26,5 +27,6 @@ __all__ = [
     "categories_of",
     "chart_of",
     "free_seats",
+    "plan_version",
     "standing_of",
 ]
