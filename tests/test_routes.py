@@ -23,7 +23,7 @@ from tests.scenes import PASSWORD, Scene
 from tests.services.box_office.sales import buy
 from tests.v1.contract import contract_table
 from webapp import blueprints
-from webapp.services import house_seats, managers, pictures, plan_drafts
+from webapp.services import house_seats, managers, pictures, plan_drafts, plan_imports
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
 from webapp.services.house_seats import Choice, Until
@@ -41,6 +41,8 @@ SIGNED_IN_SEE = "sign-in 200 200 200 200"
 ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
 RUN_BY_SEE = "sign-in 403 403 200 403"
 OWNER_GOES_ON = "sign-in 404 404 303 404"
+KEEPER_SEES = "sign-in 404 404 200 404 404 200"
+KEEPER_GOES_ON = "sign-in 404 404 303 404 404 303"
 
 # What a browser with a session gets, and what a client with a token gets, in the order of WHO. The buyer has the
 # reservation in the path, the organizer the show. "sign-in" is a redirect to there.
@@ -181,6 +183,19 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET plan_drafts.finish": ("sign-in 404 404 200 404", NOTHING_HERE),
     "POST plan_drafts.save": (OWNER_GOES_ON, NOTHING_HERE),
     "POST plan_drafts.draw_on": (OWNER_GOES_ON, NOTHING_HERE),
+    "GET venues.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST venues.create": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    # A venue is its owner's, and an admin's.
+    "GET venues.show": (KEEPER_SEES, NOTHING_HERE),
+    "POST venues.change": (KEEPER_GOES_ON, NOTHING_HERE),
+    "GET venues.plan": (KEEPER_SEES, NOTHING_HERE),
+    "POST venues.rename_plan": (KEEPER_GOES_ON, NOTHING_HERE),
+    "GET plan_imports.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST plan_imports.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "GET plan_imports.show": ("sign-in 404 404 200 404", NOTHING_HERE),
+    "GET plan_imports.changed": ("sign-in 404 404 200 404", NOTHING_HERE),
+    "POST plan_imports.keep": (OWNER_GOES_ON, NOTHING_HERE),
+    "POST plan_imports.discard": (OWNER_GOES_ON, NOTHING_HERE),
 }
 
 
@@ -210,6 +225,7 @@ class World:
         self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
         kept = plan_drafts.begin(organizer, name="Hall", start="chamber")
         self.kept = plan_drafts.save(organizer, kept, venue="Chapel", timezone="UTC", name="Hall")
+        self.import_id = plan_imports.begin_typed(organizer, name="Hall", ranges="A1-A3")
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         a9 = Choice(self.show.id, seat_numbers=["A9"])
         [self.block] = house_seats.block(organizer, a9, reason="Press", until=Until())
@@ -223,7 +239,9 @@ class World:
             "invitation_id": self.invitation[0].id,
             "picture_id": self.picture_id,
             "reservation_id": self.sold if rule.endpoint.startswith(("box", "v1.box")) else self.held.id,
-            "draft_id": self.draft_id,
+            "draft_id": self.import_id if "plan_imports." in rule.endpoint else self.draft_id,
+            "venue_id": self.kept.venue_id,
+            "plan_id": self.kept.plan_id,
             "part_id": 2,
             "version_id": self.kept.id,
             "token": self.invitation[1] if "invitation" in rule.rule else self.token,
@@ -280,6 +298,11 @@ class World:
             "organizers.set_prices": {"edition": edition, f"price-{self.category_id}": "12.50"},
             "plan_drafts.begin": {"name": "Hall", "start": "fan"},
             "plan_builder.add": {"kind": "area"},
+            "venues.create": {"name": "Town Hall", "timezone": "UTC"},
+            "venues.change": {"name": "Town Hall", "timezone": "UTC"},
+            "venues.rename_plan": {"name": "Banquet"},
+            "plan_imports.begin": {"ranges": "A1-A3"},
+            "plan_imports.keep": {"keep_as": "new", "venue": "Town Hall", "name": "Concert"},
             "plan_drafts.save": {"venue": "Town Hall", "name": "Concert"},
             "plan_builder.change": {"deed": "remove"},
             "people.invite": {"name": "Mina"},

@@ -61,6 +61,7 @@ NO_SQL = {
     "seat_maps.drawing",
     "seat_maps.standing.show_times",
     "seat_maps.watching",
+    "under_way",
     "seat_words",
     "shows.details",
 }

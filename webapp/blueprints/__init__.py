@@ -23,12 +23,14 @@ from webapp.blueprints import (
     pictures,
     plan_builder,
     plan_drafts,
+    plan_imports,
     problems,
     reservations,
     running,
     seat_maps,
     shows,
     users,
+    venues,
 )
 
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
@@ -56,6 +58,8 @@ PAGES = (
     admin.bp,
     plan_builder.bp,
     plan_drafts.bp,
+    plan_imports.bp,
+    venues.bp,
     dashboards.bp,
     box_office.bp,
     house_seats.bp,

@@ -17,6 +17,11 @@ from webapp.services.shows import editions
 STANDARD = "Standard"
 
 
+def category_of(seat: PlanSeat) -> str:
+    """The category a seat of a plan gets in a show; one without its own belongs to one named after its section."""
+    return seat.category or seat.section or STANDARD
+
+
 def set_prices(asker: Asker, show_id: int, edition: int, prices: Mapping[int, int]) -> None:
     """Set the price (minor units) of categories by id; seats held before keep the price they were held at.
 

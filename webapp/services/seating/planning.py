@@ -14,7 +14,7 @@ from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.plans import read_plan
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.seating.adding import add, told_of
-from webapp.services.seating.categories import STANDARD
+from webapp.services.seating.categories import category_of
 from webapp.services.seating.reading import Seat
 
 # How many sentences about a plan are kept; the last one counts the rest.
@@ -63,7 +63,7 @@ def oddities_of(show_id: int) -> Sequence[str]:
 
 
 def _add(connection: Connection, asker: Asker, show_id: int, plan: Plan, price: int | None) -> Sequence[Seat]:
-    seats = [replace(seat, category=seat.category or seat.section or STANDARD) for seat in plan.seats]
+    seats = [replace(seat, category=category_of(seat)) for seat in plan.seats]
     prices = {category.name: category.price for category in plan.categories}
     categories = [
         PlanCategory(name=name, price=price if prices.get(name) is None else prices[name])

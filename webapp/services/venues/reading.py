@@ -1,4 +1,4 @@
-"""What venues somebody has, and which plans are kept of them."""
+"""What venues somebody has, which plans are kept of them, and in which versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
+from webapp.services.venues.keeping import KEEPS, no_such_plan, no_such_venue
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,14 @@ class Venue:
 
 @dataclass(frozen=True)
 class KeptPlan:
-    """A plan of a venue by its latest version; `is_drawn` tells one that was drawn here, and can be drawn on."""
+    """A plan of a venue by its latest version; `is_drawn` tells one that was drawn here, and can be drawn on.
+
+    `shows` counts the shows that have the seats of one of its versions.
+    """
 
     id: int
     name: str
+    venue_id: int
     venue_name: str
     timezone: str
     version_id: int
@@ -32,6 +37,40 @@ class KeptPlan:
     seats: int
     is_drawn: bool
     saved_at: datetime
+    shows: int
+
+
+@dataclass(frozen=True)
+class KeptVersion:
+    """A version of a plan: its number among them, who saved it when, and the file it was read from, if any."""
+
+    id: int
+    plan_id: int
+    number: int
+    seats: int
+    source_name: str | None
+    is_drawn: bool
+    saved_by: str
+    saved_at: datetime
+    shows: int
+
+
+SELECT_PLANS = """
+    SELECT plans.id, plans.name, venues.id AS venue_id, venues.name AS venue_name, venues.timezone,
+           latest.id AS version_id, latest.number, latest.seats, latest.sketch IS NOT NULL AS is_drawn,
+           latest.created_at AS saved_at,
+           (SELECT count(*)
+            FROM plan_versions AS used
+            JOIN shows ON shows.plan_version_id = used.id
+            WHERE used.plan_id = plans.id) AS shows
+    FROM venues
+    JOIN plans ON plans.venue_id = venues.id
+    CROSS JOIN LATERAL (SELECT versions.id, versions.number, versions.seats, versions.sketch, versions.created_at
+                        FROM plan_versions AS versions
+                        WHERE versions.plan_id = plans.id
+                        ORDER BY versions.number DESC
+                        LIMIT 1) AS latest
+"""
 
 
 def venues_of(asker: Asker) -> Sequence[Venue]:
@@ -44,24 +83,67 @@ def venues_of(asker: Asker) -> Sequence[Venue]:
         return [Venue(*row) for row in rows]
 
 
+def venue(asker: Asker, venue_id: int) -> Venue:
+    """The venue, for those who keep it. Raises `NotFound`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text(f"SELECT id, name, timezone FROM venues WHERE id = :venue_id AND {KEEPS}"),  # noqa: S608
+            {"venue_id": venue_id, "asker_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise no_such_venue()
+    return Venue(*row)
+
+
 def plans_of(asker: Asker) -> Sequence[KeptPlan]:
     """The plans of the asker's venues, by venue and name."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text("""
-                SELECT plans.id, plans.name, venues.name, venues.timezone, latest.id, latest.number, latest.seats,
-                       latest.sketch IS NOT NULL, latest.created_at
-                FROM venues
-                JOIN plans ON plans.venue_id = venues.id
-                CROSS JOIN LATERAL (SELECT versions.id, versions.number, versions.seats, versions.sketch,
-                                           versions.created_at
-                                    FROM plan_versions AS versions
-                                    WHERE versions.plan_id = plans.id
-                                    ORDER BY versions.number DESC
-                                    LIMIT 1) AS latest
-                WHERE venues.owner_id = :asker_id
-                ORDER BY venues.name, plans.name, plans.id
-            """),
+            text(f"{SELECT_PLANS} WHERE venues.owner_id = :asker_id ORDER BY venues.name, plans.name, plans.id"),
             {"asker_id": asker.id},
         )
         return [KeptPlan(*row) for row in rows]
+
+
+def plans_at(asker: Asker, venue_id: int) -> Sequence[KeptPlan]:
+    """The plans of a venue, by name, for those who keep it. Raises `NotFound`."""
+    venue(asker, venue_id)
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"{SELECT_PLANS} WHERE venues.id = :venue_id ORDER BY plans.name, plans.id"), {"venue_id": venue_id}
+        )
+        return [KeptPlan(*row) for row in rows]
+
+
+def plan(asker: Asker, plan_id: int) -> KeptPlan:
+    """The plan, for those who keep its venue. Raises `NotFound`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text(f"{SELECT_PLANS} WHERE plans.id = :plan_id AND {KEEPS}"),
+            {"plan_id": plan_id, "asker_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise no_such_plan()
+    return KeptPlan(*row)
+
+
+def versions_of(asker: Asker, plan_id: int) -> Sequence[KeptVersion]:
+    """The versions of a plan, the latest first, for those who keep its venue. Raises `NotFound`."""
+    with autocommitted() as connection:
+        rows = connection.execute(
+            text(f"""
+                SELECT versions.id, versions.plan_id, versions.number, versions.seats, versions.source_name,
+                       versions.sketch IS NOT NULL, users.name, versions.created_at,
+                       (SELECT count(*) FROM shows WHERE shows.plan_version_id = versions.id)
+                FROM plan_versions AS versions
+                JOIN plans ON plans.id = versions.plan_id
+                JOIN venues ON venues.id = plans.venue_id
+                JOIN users ON users.id = versions.created_by
+                WHERE versions.plan_id = :plan_id AND {KEEPS}
+                ORDER BY versions.number DESC
+            """),  # noqa: S608 -- made of constants
+            {"plan_id": plan_id, "asker_id": asker.id},
+        ).all()
+    if not rows:
+        raise no_such_plan()
+    return [KeptVersion(*row) for row in rows]

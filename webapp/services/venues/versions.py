@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from webapp.services.asker import Asker
 from webapp.services.plans.documents import plan_to_json
 from webapp.services.plans.plan import Plan
-from webapp.services.refusals import NotFound
+from webapp.services.venues.keeping import KEEPS, no_such_plan
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,22 @@ def save_version(
     source: bytes | None = None,
     source_name: str | None = None,
 ) -> SavedVersion:
-    """Save the next version of a plan of the asker's venues, in the caller's transaction.
+    """Save the next version of a plan, for those who keep its venue, in the caller's transaction.
 
     `sketch` is what it was drawn from, `source` the file it was read from. Raises `NotFound`.
     """
     found = connection.execute(
-        text("""
+        text(f"""
             SELECT plans.name AS plan_name, venues.id AS venue_id, venues.name AS venue_name
             FROM plans
             JOIN venues ON venues.id = plans.venue_id
-            WHERE plans.id = :plan_id AND venues.owner_id = :asker_id
+            WHERE plans.id = :plan_id AND {KEEPS}
             FOR NO KEY UPDATE OF plans
-        """),
+        """),  # noqa: S608 -- made of constants
         {"plan_id": plan_id, "asker_id": asker.id},
     ).one_or_none()
     if found is None:
-        raise NotFound("There is no such plan.")
+        raise no_such_plan()
     # A statement of its own: a version that was saved while the lock was waited for counts, too.
     version = connection.execute(
         text("""
