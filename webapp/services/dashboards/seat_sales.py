@@ -47,10 +47,9 @@ class Order:
     """
 
     def __init__(self, sales: Sales) -> None:
-        self._first_sold: dict[int, datetime] = {}
-        for seat_id, moment in zip(sales.seat_ids, sales.moments, strict=True):
-            self._first_sold.setdefault(seat_id, moment)
-        self.seat_ids: Sequence[int] = list(self._first_sold)
+        # Of a seat that was sold twice the first time stays, since it comes last.
+        self._first_sold = dict(zip(reversed(sales.seat_ids), reversed(sales.moments), strict=True))
+        self.seat_ids: Sequence[int] = list(dict.fromkeys(sales.seat_ids))
 
     def classes(self) -> Mapping[int, int]:
         """0 for each seat among the first fifth of all that were sold, and so on; the unsold are not there."""
