@@ -26,6 +26,14 @@ def asker() -> Asker | None:
     return found
 
 
+def looker() -> Asker | None:
+    """Who looks at something that a page is made of, such as a picture: a browser asks for it as a program would.
+
+    So here alone the session counts where there is no token, for which `asker` would not look.
+    """
+    return asker() or (None if speaks_with_token(request) else _of_session())
+
+
 def signed_in(*, back_to: str | None = None) -> Asker:
     """The user with an account; raises `NotSignedIn`, after which a browser comes back to `back_to` (default: this
     page)."""

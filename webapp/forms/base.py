@@ -1,6 +1,7 @@
 """What every form shares: it shows again what was typed, and what is wrong with it."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from flask import g, request
 from flask_wtf import FlaskForm
@@ -31,12 +32,28 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 class EditionForm(Form):
-    """A form of one edition of a show: refused because that is not the present one, it is shown again as of that."""
+    """A form of one edition of a show.
+
+    Refused because that is not the present one, it is shown again as of that: what was not touched in it has what
+    others have put there meanwhile, what was touched stays as it was typed.
+    """
+
+    # The fields, where the record of a change calls them otherwise.
+    recorded_as: ClassVar[Mapping[str, str]] = {}
 
     edition = HiddenField()
 
     def __init__(self, *args: Any, edition: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        problem = g.get("problem")
-        if not self.edition.data or (problem and problem.slug == "changed-meanwhile"):
+        problem, was_sent = g.get("problem"), kwargs.get("formdata", ...) is not None
+        is_outdated = was_sent and problem is not None and problem.slug == "changed-meanwhile"
+        if is_outdated or not self.edition.data:
             self.edition.data = str(edition)
+        for change in g.refused_facts["changes"] if is_outdated else ():
+            field = self._fields.get(self.recorded_as.get(change["field"], change["field"]))
+            if field is not None and field.data == self.as_shown(field.name, change["was"]):
+                field.data, field.raw_data = self.as_shown(field.name, change["now"]), None
+
+    def as_shown(self, name: str, recorded: Any) -> Any:
+        """A recorded value of this field, as the form has it."""
+        return recorded

@@ -76,6 +76,12 @@ class NewShowForm(_Details):
 class DetailsForm(_Details, EditionForm):
     """The details of a show there is."""
 
+    def as_shown(self, name: str, recorded: Any) -> Any:
+        """A recorded value as the form has it: a moment as what clocks in the zone that was typed show then."""
+        if name not in TIMES or recorded is None:
+            return recorded
+        return on_clocks(datetime.fromisoformat(recorded), self.timezone.data or "UTC")
+
 
 class PictureForm(EditionForm):
     """A picture and what it shows."""
@@ -96,10 +102,18 @@ class DatesForm(Form):
 
 def as_on_clocks(show: Show) -> Mapping[str, Any]:
     """The details of a show as its form has them: times as a clock at the venue shows them."""
-    zone = ZoneInfo(show.timezone)
     shown: dict[str, Any] = {name: getattr(show, name) for name in AS_THEY_ARE}
     for name in TIMES:
         moment = getattr(show, name)
-        local = moment and moment.astimezone(zone)
-        shown |= {name: local and local.replace(tzinfo=None), f"{name}_fold": str(local.fold) if local else None}
+        shown[name] = moment and on_clocks(moment, show.timezone)
+        shown[f"{name}_fold"] = moment and str(moment.astimezone(ZoneInfo(show.timezone)).fold)
     return shown
+
+
+def on_clocks(moment: datetime, timezone: str) -> datetime | None:
+    """What a clock in the zone shows at the moment, to the minute; None where there is no such zone."""
+    try:
+        local = moment.astimezone(ZoneInfo(known_timezone(timezone)))
+    except ValueError:
+        return None
+    return local.replace(tzinfo=None, fold=0, second=0, microsecond=0)

@@ -46,4 +46,6 @@ def prices_form(categories: Sequence[Category], currency: str) -> type[EditionFo
         f"price-{category.id}": StringField(category.name, default=amount(category.price, currency))
         for category in categories
     }
-    return type("PricesForm", (EditionForm,), fields)
+    names = {f"prices/{category.name}": f"price-{category.id}" for category in categories}
+    shown = {"as_shown": lambda _form, _name, recorded: amount(recorded, currency)}
+    return type("PricesForm", (EditionForm,), {**fields, **shown, "recorded_as": names})

@@ -14,7 +14,7 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 NO_SUCH_TIME = "must be a time that exists at the venue: its clocks are put forward over this one"
-TWO_SUCH_TIMES = "is a time that the clocks at the venue show twice, as they are put back over it: say which one"
+TWO_SUCH_TIMES = "happens twice that night, as the clocks at the venue are put back: say which one is meant"
 
 
 @dataclass(frozen=True)

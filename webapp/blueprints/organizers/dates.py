@@ -55,7 +55,7 @@ def copy_to_dates(show_id: int) -> Response:
     words = (
         f"{made} {'copy is a draft' if made == 1 else 'copies are drafts'} now." if made else "All of these were there."
     )
-    return go_to(url_for(".index"), Notice("success", f"{words} Look them over, then publish them together."))
+    return go_to(url_for(".index"), Notice("success", f"{words} Publish them together when they are as you want them."))
 
 
 def _usual_time(show: Show) -> time:

@@ -45,6 +45,7 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     }
     return {
         "show": show,
+        "begin_anew": url_for(".show", show_id=show_id),
         "changes": g.get("refused_facts", {}).get("changes", ()),
         "oddities": seating.oddities_of(show_id),
         "categories": categories,
@@ -54,16 +55,11 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     }
 
 
-def index_page() -> View:
-    """The page with one's own shows."""
-    return View("organizers/index.html", lambda: {"groups": grouped(shows.of_organizer(signed_in()))})
-
-
 @bp.get("/")
 def index() -> Response:
     """One's own shows."""
-    signed_in()
-    return page(index_page())
+    organizer = signed_in()
+    return page(View("organizers/index.html", lambda: {"groups": grouped(shows.of_organizer(organizer))}))
 
 
 @bp.get("/shows/<id:show_id>")

@@ -58,6 +58,7 @@ def _details_context(show_id: int) -> dict[str, Any]:
         "show": show,
         "form": DetailsForm(data=as_on_clocks(show), edition=show.edition),
         "venues": venues.venues_of(organizer),
+        "begin_anew": url_for(".details", show_id=show_id),
         "changes": g.get("refused_facts", {}).get("changes", ()),
     }
 

@@ -1,8 +1,10 @@
 """Drafts are published, one or several, and taken back."""
 
+from typing import Any
+
 from flask import Response, url_for
 
-from webapp.blueprints.organizers.desk import bp, index_page, show_page
+from webapp.blueprints.organizers.desk import bp, show_page
 from webapp.identity import signed_in
 from webapp.questions import read
 from webapp.refusals import told_in
@@ -30,19 +32,27 @@ def unpublish(show_id: int) -> Response:
     )
 
 
-@bp.post("/publish")
-@told_in(page=index_page)
-def preview_publishing() -> Response:
-    """Which drafts were chosen, and what they lack."""
-    organizer = signed_in(back_to=url_for(".index"))
-    chosen = [shows.organized(organizer, show_id) for show_id in dict.fromkeys(read(ShowsChosen).show_ids)]
-    return page(View("organizers/publishing.html", lambda: {"shows": chosen}))
+def _drafts_page() -> View:
+    return View("organizers/drafts.html", _drafts)
 
 
-@bp.post("/publish/confirm")
-@told_in(page=index_page)
-def publish_chosen() -> Response:
-    """Publish the chosen drafts, all or none."""
-    organizer = signed_in(back_to=url_for(".index"))
-    published = shows.publish_all(organizer, read(ShowsChosen).show_ids)
-    return go_to(url_for(".index"), Notice("success", f"{len(published)} shows are published."))
+def _drafts() -> dict[str, Any]:
+    found = [show for show in shows.of_organizer(signed_in()) if not show.published_at and not show.cancelled_at]
+    return {"shows": sorted(found, key=lambda show: (show.starts_at, show.id))}
+
+
+@bp.get("/drafts")
+def drafts() -> Response:
+    """One's drafts, to publish several together, with what each lacks."""
+    signed_in()
+    return page(_drafts_page())
+
+
+@bp.post("/drafts/publish")
+@told_in(page=_drafts_page)
+def publish_drafts() -> Response:
+    """Publish the drafts that are marked, all or none."""
+    organizer = signed_in(back_to=url_for(".drafts"))
+    count = len(shows.publish_all(organizer, read(ShowsChosen).show_ids))
+    words = "1 show is published." if count == 1 else f"{count} shows are published."
+    return go_to(url_for(".index"), Notice("success", words))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, text
 
@@ -52,7 +52,7 @@ def change(asker: Asker, show_id: int, edition: int, **details: Any) -> Show:
     with transaction() as connection:
         # A hold has read the rules before it counts its neighbours: no rule begins in the middle of that.
         lock_show(connection, show_id)
-        present = _present(connection, show_id)
+        present = _present(connection, show_id, "FOR NO KEY UPDATE")
         wanted = {**present, **details}
         if changed := _changed(connection, asker, present, wanted, edition):
             _write(connection, show_id, wanted)
@@ -80,17 +80,18 @@ def prospect(asker: Asker, show_id: int, edition: int, **details: Any) -> Prospe
     return Prospect(changed, live.buyers, live.seats)
 
 
-def _present(connection: Connection, show_id: int) -> Details:
+def _present(connection: Connection, show_id: int, lock: Literal["", "FOR NO KEY UPDATE"] = "") -> Details:
     """The details of the show as they are, and what decides what may become of them."""
     row = connection.execute(
-        text("""
+        text(f"""
             SELECT id, edition, title, description, picture_alt, venue, starts_at, timezone, on_sale_at, off_sale_at,
                    currency, seat_limit, hold_minutes, lonely_seats,
                    accessible_seats_released_at IS NOT NULL AS accessible_seats_released,
                    cancelled_at IS NOT NULL AS is_cancelled, clock_timestamp() AS now
             FROM shows
             WHERE id = :show_id
-        """),
+            {lock}
+        """),  # noqa: S608 -- one of two constants
         {"show_id": show_id},
     ).one_or_none()
     if row is None:

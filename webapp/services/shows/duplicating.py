@@ -33,10 +33,9 @@ class Duplicates:
 def duplicate(asker: Asker, show_id: int, starts: Sequence[datetime]) -> Duplicates:
     """Copy the show to each of these dates, all or none: its details, seats, prices, rules and managers.
 
-    The copies are drafts, and share a series with the show. Its times of sale keep their distance from the start, on
-    the clocks of the venue. No reservation is copied. Where the series has a show at a date already, that one stays as
-    it is, so repeating the call is safe. Raises `Invalid` for dates in the past, too many of them or of seats, and as
-    `refuse_strangers` does.
+    The copies are drafts, and share a series with the show. No reservation is copied. Where the series has a show at a
+    date already, that one stays as it is, so repeating the call is safe. Raises `Invalid` for dates in the past, too
+    many of them or of seats, and as `refuse_strangers` does.
     """
     refuse_strangers(asker, show_id)
     with transaction() as connection:

@@ -58,7 +58,7 @@ def changed_meanwhile(
     who = "Somebody" if last is None else "You" if last.user_id == asker.id else last.name
     what = f" ({in_words(change['field'] for change in changes)})" if changes else ""
     return ChangedMeanwhile(
-        f"{who} changed this show{what} while you had it open. Nothing was saved. "
+        f"{who} changed this show{what} since you opened it. Nothing was saved. "
         "Look at what is different now, then save again what you still want.",
         edition=present,
         changed_by=last.name if last else None,

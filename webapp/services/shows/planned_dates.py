@@ -86,19 +86,21 @@ def _at_these_times(
 
 
 def _date(show: Row[Any], start: datetime, there: AtThatTime | None, beside: AtThatTime | None) -> PlannedDate:
-    """The date with times of sale as far from its start, on the venue's clocks, as those of the show are."""
-    zone = ZoneInfo(show.timezone)
-    on_sale_at, off_sale_at = (
-        moment and _as_far_from(moment, show.starts_at, start, zone) for moment in (show.on_sale_at, show.off_sale_at)
-    )
-    if off_sale_at and ((on_sale_at and off_sale_at <= on_sale_at) or off_sale_at > start):
-        # Clocks were put back or forward in between, and the times do not fit any more: then they keep their hours.
-        later = start - show.starts_at
-        on_sale_at, off_sale_at = show.on_sale_at and show.on_sale_at + later, show.off_sale_at + later
+    """The date with its times of sale.
+
+    The sale begins as many days before the start as that of the show, at the same time by the venue's clocks, and ends
+    as long before the start. Where that does not fit, both are as long before the start as those of the show.
+    """
+    later = start - show.starts_at
+    on_sale_at = show.on_sale_at and _same_clock(show.on_sale_at, show.starts_at, start, ZoneInfo(show.timezone))
+    off_sale_at = show.off_sale_at and show.off_sale_at + later
+    if on_sale_at and on_sale_at >= (off_sale_at or start):
+        on_sale_at = show.on_sale_at + later
     return PlannedDate(start, on_sale_at, off_sale_at, there, beside)
 
 
-def _as_far_from(moment: datetime, was: datetime, start: datetime, zone: ZoneInfo) -> datetime:
-    """The moment that is as far from `start` as `moment` is from `was`, as calendars and clocks at the venue count."""
-    local, local_was, local_start = (at.astimezone(zone).replace(tzinfo=None) for at in (moment, was, start))
-    return (local_start + (local - local_was)).replace(tzinfo=zone).astimezone(UTC)
+def _same_clock(moment: datetime, was: datetime, start: datetime, zone: ZoneInfo) -> datetime:
+    """As many days before or after `start` as `moment` is of `was`, when clocks at the venue show the same."""
+    local = moment.astimezone(zone)
+    days = local.date() - was.astimezone(zone).date()
+    return datetime.combine(start.astimezone(zone).date() + days, local.time(), zone).astimezone(UTC)
