@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.scenes import Scene
@@ -76,6 +77,43 @@ def test_a_draft_is_to_strangers_as_if_there_were_no_such_show(scene: Scene, row
             if is_of_its_people(row, tongue):
                 assert told(met) == "404" or who == "nobody"
                 assert without_numbers(met) == without_numbers(not_there)
+
+
+def names_something_of_a_show(scene: Scene, row: str) -> bool:
+    """Whether the address of the route names a show, and something of it by an id."""
+    return any(
+        "show_id" in rule.arguments and re.search(r"<id:(?!show_id)", rule.rule)
+        for rule in scene.app.url_map.iter_rules(row.split()[1])
+    )
+
+
+@pytest.mark.parametrize("ids", ["of another show", "of nothing"])
+@pytest.mark.parametrize("row", ANSWERS)
+def test_an_id_of_another_show_is_not_found_in_ones_own(scene: Scene, row: str, ids: str) -> None:
+    if not names_something_of_a_show(scene, row):
+        return
+    for tongue in (BROWSER, CLIENT):
+        own, other = World(scene), World(scene)
+        own.path = lambda rule, own=own, other=other: with_ids(own, other, rule, ids)  # type: ignore[method-assign]
+        before = everything(scene)
+        assert told(asked(own, row, tongue, "organizer")) == "404"
+        assert everything(scene) == before
+
+
+def with_ids(own: World, other: World, rule: Rule, ids: str) -> str:
+    """The address of one's own show, with the ids of another, or the largest there can be."""
+    beginning = f"/shows/{own.show.id}"
+    if ids == "of another show":
+        return World.path(other, rule).replace(f"/shows/{other.show.id}", beginning)
+    return re.sub(r"(?<=/)[0-9]+(?=/|$)", str(2**63 - 1), World.path(own, rule)).replace(
+        f"/shows/{2**63 - 1}", beginning
+    )
+
+
+def everything(scene: Scene) -> list[object]:
+    """What an act on somebody else's would change."""
+    tables = ("reservations", "show_managers", "invitations", "acts", "shows", "house_blocks", "plan_versions")
+    return [scene.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
 
 
 def without_numbers(response: TestResponse) -> str:
