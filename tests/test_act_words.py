@@ -1,10 +1,13 @@
 """What was done with a show, in words, whatever was recorded."""
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from webapp import services
 from webapp.act_words import MOST_SAID, WORDS, words_of
 from webapp.services.acts import Act
 
@@ -62,3 +65,28 @@ def test_an_act_nobody_has_words_for_is_told_as_it_was_recorded() -> None:
 def test_no_act_is_hidden_for_details_that_its_words_do_not_fit(name: str, details: dict[str, Any]) -> None:
     told = words_of(act(name, **details), "EUR")
     assert 0 < len(told) <= MOST_SAID
+
+
+RECORDS = {"record", "record_for_each", "raise_edition"}
+
+
+def recorded() -> set[str]:
+    """Every act that a service records by its name."""
+    calls = (
+        node
+        for path in Path(services.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in RECORDS
+    )
+    return {
+        argument.value
+        for call in calls
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+
+
+def test_every_act_that_is_recorded_has_its_words() -> None:
+    found = recorded()
+    assert len(found) > 15
+    assert found - WORDS.keys() == set()

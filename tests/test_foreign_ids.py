@@ -113,3 +113,11 @@ def test_the_picture_of_somebody_elses_draft_is_not_shown(scene: Scene, houses: 
     scene.unpublish(houses.other)
     assert [browser.get(picture).status_code for browser in (houses.browser, rita)] == [404, 200]
     assert rita.get(picture).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_who_may_not_change_a_picture_is_told_so_whatever_was_sent(scene: Scene, houses: Houses) -> None:
+    nonsense = {"picture": "no picture", "more": 1}
+    path = f"/shows/{houses.other.id}/picture"
+    assert [client.post(path, nonsense).status_code for client in (scene.client(), houses.olga)] == [401, 403]
+    scene.unpublish(houses.other)
+    assert houses.olga.post(path, nonsense).status_code == 404

@@ -30,10 +30,10 @@ def own() -> Response:
 @clients_only
 def change(show_id: int) -> Response:
     """Change details of a show, or learn what that would do."""
-    asked = read(asked_for.ShowChange)
+    organizer, asked = signed_in(), read(asked_for.ShowChange)
     if asked.preview:
-        return json_response(_told(shows.prospect(signed_in(), show_id, asked.edition, **asked.details())))
-    return _one(shows.change(signed_in(), show_id, asked.edition, **asked.details()))
+        return json_response(_told(shows.prospect(organizer, show_id, asked.edition, **asked.details())))
+    return _one(shows.change(organizer, show_id, asked.edition, **asked.details()))
 
 
 @bp.post("/shows/<id:show_id>/publish")
@@ -83,8 +83,11 @@ def duplicate(show_id: int) -> Response:
 @clients_only
 def set_picture(show_id: int) -> Response:
     """Give a show a picture."""
+    organizer = signed_in()
+    shows.refuse_strangers(organizer, show_id)
+    # The largest body that is taken here is read of nobody else.
     asked = read(asked_for.NewPicture)
-    return _one(pictures.describe_with(signed_in(), show_id, asked.edition, data=asked.picture, alt=asked.alt))
+    return _one(pictures.describe_with(organizer, show_id, asked.edition, data=asked.picture, alt=asked.alt))
 
 
 @bp.post("/shows/<id:show_id>/picture/remove")
