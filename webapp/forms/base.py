@@ -29,6 +29,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             field = self._fields.get(error["pointer"].removeprefix("#/").partition("/")[0])
             if field is not None:
                 field.errors = [*field.errors, error["detail"]]
+            else:
+                self.form_errors.append(error["detail"])  # of something the form does not show, told above it
 
 
 class EditionForm(Form):
