@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.blueprints.reading import form_to, notices, words
 from tests.scenes import Browser, Scene
+from webapp.services.plans import LARGEST_FILE
 
 CSV = b"zone,row,start,end\nStalls,A,1,10\nStalls,B,1,10\n"
 ODD_CSV = b"zone,row,start,end\nStalls,A,1,3\nStalls,A,3,4\n"
@@ -116,7 +117,7 @@ def test_a_file_that_is_too_large_gets_a_sentence_and_not_a_mistake_of_ours(
     scene: Scene, organizer: Browser, desk: str
 ) -> None:
     organizer.get(desk)
-    for size, status in ((7_000_000, 422), (21_000_000, 413)):
+    for size, status in ((7_000_000, 422), (LARGEST_FILE + 1_000_000, 413)):
         page = upload(organizer, desk, b"zone,row,start,end\n" + b"x" * size, next="/organizer/")
         assert page.status_code == status
         assert scene.rows("SELECT FROM seats") == []
