@@ -86,7 +86,7 @@ class DetailsForm(_Details, EditionForm):
 class PictureForm(EditionForm):
     """A picture and what it shows."""
 
-    picture = FileField("Picture")
+    picture = FileField("Picture", id="picture-file")  # the page has a section of this name
     alt = StringField("What it shows, in words")
 
 
