@@ -190,6 +190,8 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST venues.change": (KEEPER_GOES_ON, NOTHING_HERE),
     "GET venues.plan": (KEEPER_SEES, NOTHING_HERE),
     "POST venues.rename_plan": (KEEPER_GOES_ON, NOTHING_HERE),
+    "GET plan_changes.show": ("sign-in 403 403 200 403", NOTHING_HERE),
+    "POST plan_changes.apply": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "GET plan_imports.index": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST plan_imports.begin": (SIGNED_IN_GO_ON, NOTHING_HERE),
     "GET plan_imports.show": ("sign-in 404 404 200 404", NOTHING_HERE),
@@ -225,6 +227,8 @@ class World:
         self.token = token_of(link, key=self.scene.app.config["SECRET_KEY"])
         kept = plan_drafts.begin(organizer, name="Hall", start="chamber")
         self.kept = plan_drafts.save(organizer, kept, venue="Chapel", timezone="UTC", name="Hall")
+        ranges = plan_imports.begin_typed(organizer, name="Hall", ranges="Stalls: A1-A10, Z1")
+        self.version_id = plan_imports.save(organizer, ranges, venue="Chapel", name="Rows").id
         self.import_id = plan_imports.begin_typed(organizer, name="Hall", ranges="A1-A3")
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         a9 = Choice(self.show.id, seat_numbers=["A9"])
@@ -300,6 +304,7 @@ class World:
             "venues.create": {"name": "Town Hall", "timezone": "UTC"},
             "venues.change": {"name": "Town Hall", "timezone": "UTC"},
             "venues.rename_plan": {"name": "Banquet"},
+            "plan_changes.apply": {"version": self.version_id, **self.seen()},
             "plan_imports.begin": {"ranges": "A1-A3"},
             "plan_imports.keep": {"keep_as": "new", "venue": "Town Hall", "name": "Concert"},
             "plan_drafts.save": {"venue": "Town Hall", "name": "Concert"},
@@ -323,6 +328,11 @@ class World:
         """The id of a seat of the show."""
         seats = self.scene.rows("SELECT id FROM seats WHERE show_id = %s AND seat_number = %s", self.show.id, number)
         return seats[0]["id"] if seats else 1
+
+    def seen(self) -> dict[str, int]:
+        """The show as a page has it that was opened just now."""
+        found = self.scene.rows("SELECT edition, plan_version FROM shows WHERE id = %s", self.show.id)
+        return dict(found[0]) if found else {"edition": 1, "plan_version": 1}
 
     def file(self, endpoint: str) -> dict[str, Any]:
         """The file that goes with a form."""

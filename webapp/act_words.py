@@ -81,10 +81,18 @@ def _released(told: Told) -> str:
     return f"released {_which(told)}{': ' if told['reason'] else ''}{told['reason'] or ''}"
 
 
+def _plan_change(told: Told) -> str:
+    counts: Mapping[str, int] = told["counts"]
+    ways = [f"{count:,} {way}" for way, count in counts.items() if count]
+    changes = ", ".join(ways) or "no seat different"
+    return f"gave the show version {told['version']} of the plan “{told['plan']}”: {changes}"
+
+
 WORDS: Mapping[str, Words] = {
     "create show": lambda told: f"created the show “{told['title']}”",
     "cancel show": lambda told: "cancelled the show",
     "add seats": lambda told: f"added {_between(told)}",
+    "change plan": _plan_change,
     "import plan": lambda told: f"brought in a plan with {_between(told)}",
     "set prices": lambda told: f"set prices: {_changes(told)}",
     "change details": lambda told: f"changed {_changes(told)}",

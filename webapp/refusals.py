@@ -63,6 +63,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.HasBuyers, 409, "has-buyers"),
         (no.NotSold, 409, "not-sold"),
         (no.BuyerGone, 409, "buyer-gone"),
+        (no.SeatsStillTaken, 409, "seats-still-taken"),
         (no.SeatNumberInUse, 409, "seat-number-in-use"),
         (no.InvitationUnusable, 409, "invitation-unusable"),
         (no.Busy, 503, "busy"),

@@ -17,7 +17,7 @@ from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
 from tests.services.shows.round import run_a_show
-from tests.services.venues.round import keep_plans
+from tests.services.venues.round import change_plans, keep_plans
 from webapp.services import (
     accounts,
     acts,
@@ -67,7 +67,7 @@ def walk(scene: Scene) -> None:
     _come_as_guests(scene, other)
     _leave_the_choice_to_us(scene, organizer)
     _draw_a_plan(organizer)
-    keep_plans(organizer)
+    change_plans(scene, organizer, keep_plans(organizer))
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **more: Any) -> None:

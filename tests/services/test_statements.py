@@ -52,6 +52,8 @@ NO_SQL = {
     "offers.groups",
     "offers.line",
     "offers.words",
+    "plan_changes.difference",
+    "plan_changes.matching",
     "plan_drafts.deeds",
     "pictures.redrawing",
     "plans",

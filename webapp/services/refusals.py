@@ -182,6 +182,12 @@ class BuyerGone(Refusal):
     title = "Buyer gone"
 
 
+class SeatsStillTaken(Refusal):
+    """A plan has no place for seats that somebody has; `seats` tells which, and `count` how many there are."""
+
+    title = "Seats still taken"
+
+
 class SeatNumberInUse(Refusal):
     """A seat number repeats in the request or exists in the show; nothing was added."""
 

@@ -1,10 +1,14 @@
 """The part of the round through every verb (tests/services/every_verb.py) in which plans are kept at venues."""
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 
-from webapp.services import kept_plans, plan_drafts, plan_imports, venues
+from tests.scenes import Scene
+from webapp.services import kept_plans, plan_changes, plan_drafts, plan_imports, reservations, seating, venues
 from webapp.services.asker import Asker
+from webapp.services.database.statements import transaction
+from webapp.services.plans.plan import Plan, PlanArea
 from webapp.services.refusals import Invalid, NotFound
 
 A_PLAN = b"zone,row,start,end\nBox,P,1,3\n"
@@ -39,6 +43,54 @@ def keep_plans(organizer: Asker) -> venues.VersionDocument:
     assert kept_plans.drawn_before(found.kept) is None
     assert len(kept_plans.chart_of(found.kept, found.plan).seats) == kept_plans.counts_of(found.plan).seats == 4
     return found
+
+
+def change_plans(scene: Scene, organizer: Asker, version: venues.VersionDocument) -> None:
+    """Give a show the seats of a version, and those of another, which lets some go that somebody had once."""
+    show, buyer = scene.show(organizer, seats="P1-P3, Q1"), scene.user()
+    for held in scene.hold(buyer, show, "P1", "Q1"):
+        reservations.release(buyer, held.id)
+    assert plan_changes.choices(organizer, show.id)
+    first = venues.versions_of(organizer, version.plan_id)[-1].id
+    for version_id in (version.id, first, version.id):
+        found = plan_changes.preview(organizer, show.id, version_id)
+        now, prices = found.present, dict.fromkeys(found.difference.new_categories, 500)
+        seen = {"edition": now.edition, "plan_version": now.plan_version}
+        plan_changes.apply(organizer, show.id, version_id, **seen, prices=prices)
+    _change_without_history(scene, organizer, version.plan_id)
+    with suppress(NotFound):
+        plan_changes.preview(organizer, show.id, 2**31 - 1)
+
+
+def _change_without_history(scene: Scene, organizer: Asker, plan_id: int) -> None:
+    """Of a show that nobody bought for, seats are deleted; two change their numbers, and the rows their order."""
+    show = scene.show(organizer, seats="P2, P1, Q1")
+    for ranges in ("Box: Q1, P1", "Hall: P1, Q1, R1"):
+        typed = plan_imports.begin_typed(organizer, name="Hall", ranges=ranges)
+        version_id = plan_imports.save(organizer, typed, plan_id=plan_id).id
+        now = plan_changes.preview(organizer, show.id, version_id).present
+        seen = {"edition": now.edition, "plan_version": now.plan_version}
+        plan_changes.apply(organizer, show.id, version_id, **seen, prices={"Box": 5, "Hall": 6})
+    version_id = _exchanged(organizer, plan_id)
+    for _ in range(2):
+        now = plan_changes.preview(organizer, show.id, version_id).present
+        seen = {"edition": now.edition, "plan_version": now.plan_version}
+        plan_changes.apply(organizer, show.id, version_id, **seen, prices={"Hall": 6})
+        version_id = _exchanged(organizer, plan_id, back=True)
+
+
+def _exchanged(organizer: Asker, plan_id: int, *, back: bool = False) -> int:
+    """A version whose seats are told apart by ids, and have their numbers exchanged where it is said, and a stage."""
+    ids = ("p", "q") if back else ("q", "p")
+    seats = [
+        replace(seating.labelled_seat(number, category="Hall"), plan_seat_id=id_)
+        for number, id_ in zip(("P1", "Q1"), ids, strict=True)
+    ]
+    stage = PlanArea(kind="stage", label=str(back), points=[(0, 0), (1, 0), (1, 1)])
+    with transaction() as connection:
+        saved = venues.save_version(connection, organizer, plan_id, Plan(name=None, seats=seats, areas=[stage]))
+        connection.commit()
+    return saved.id
 
 
 def _brought_in(organizer: Asker, meant: plan_imports.Meant) -> int:

@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "accessible_seats_released": "release of the accessible seats",
     "published": "publication",
     "cancelled": "cancellation",
+    "plan": "seating plan",
 }
 # What of them buyers go by.
 MATTERS_TO_BUYERS = frozenset({"starts_at", "timezone", "venue"})
