@@ -42,6 +42,7 @@ ORGANIZER_GOES_ON = "sign-in 403 403 303 403"
 RUN_BY_SEE = "sign-in 403 403 200 403"
 OWNER_GOES_ON = "sign-in 404 404 303 404"
 KEEPER_SEES = "sign-in 404 404 200 404 404 200"
+KEEPER_ANSWERED = "401 404 404 200 404 404 200"
 KEEPER_GOES_ON = "sign-in 404 404 303 404 404 303"
 
 # What a browser with a session gets, and what a client with a token gets, in the order of WHO. The buyer has the
@@ -189,7 +190,18 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET venues.show": (KEEPER_SEES, NOTHING_HERE),
     "POST venues.change": (KEEPER_GOES_ON, NOTHING_HERE),
     "GET venues.plan": (KEEPER_SEES, NOTHING_HERE),
+    "GET venues.editor_file": (KEEPER_SEES, NOTHING_HERE),
+    "GET venues.ranges_file": (KEEPER_SEES, NOTHING_HERE),
     "POST venues.rename_plan": (KEEPER_GOES_ON, NOTHING_HERE),
+    "GET plans.venues_index": (NOTHING_HERE, "401 200 200 200 200"),
+    "POST plans.create_venue": (NOTHING_HERE, "401 201 201 201 201"),
+    "GET plans.index": (NOTHING_HERE, KEEPER_ANSWERED),
+    "POST plans.create": (NOTHING_HERE, "401 404 404 201 404 404 201"),
+    "GET plans.versions": (NOTHING_HERE, KEEPER_ANSWERED),
+    "POST plans.save_version": (NOTHING_HERE, "401 404 404 201 404 404 201"),
+    "GET plans.version": (NOTHING_HERE, KEEPER_ANSWERED),
+    "GET plans.of_show": (NOTHING_HERE, "401 403 403 200 403"),
+    "POST plans.change": (NOTHING_HERE, "401 403 403 200 403"),
     "GET plan_changes.show": ("sign-in 403 403 200 403", NOTHING_HERE),
     "POST plan_changes.apply": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "GET plan_imports.index": (SIGNED_IN_SEE, NOTHING_HERE),
@@ -228,7 +240,7 @@ class World:
         kept = plan_drafts.begin(organizer, name="Hall", start="chamber")
         self.kept = plan_drafts.save(organizer, kept, venue="Chapel", timezone="UTC", name="Hall")
         ranges = plan_imports.begin_typed(organizer, name="Hall", ranges="Stalls: A1-A10, Z1")
-        self.version_id = plan_imports.save(organizer, ranges, venue="Chapel", name="Rows").id
+        self.rows = plan_imports.save(organizer, ranges, venue="Chapel", name="Rows")
         self.import_id = plan_imports.begin_typed(organizer, name="Hall", ranges="A1-A3")
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         a9 = Choice(self.show.id, seat_numbers=["A9"])
@@ -245,7 +257,8 @@ class World:
             "reservation_id": self.sold if rule.endpoint.startswith(("box", "v1.box")) else self.held.id,
             "draft_id": self.import_id if "plan_imports." in rule.endpoint else self.draft_id,
             "venue_id": self.kept.venue_id,
-            "plan_id": self.kept.plan_id,
+            "number": 1,
+            "plan_id": self.rows.plan_id,
             "part_id": 2,
             "version_id": self.kept.id,
             "token": self.invitation[1] if "invitation" in rule.rule else self.token,
@@ -304,7 +317,11 @@ class World:
             "venues.create": {"name": "Town Hall", "timezone": "UTC"},
             "venues.change": {"name": "Town Hall", "timezone": "UTC"},
             "venues.rename_plan": {"name": "Banquet"},
-            "plan_changes.apply": {"version": self.version_id, **self.seen()},
+            "plans.create_venue": {"name": "Town Hall", "timezone": "UTC"},
+            "plans.create": {"name": "Banquet", "ranges": "A1-A3"},
+            "plans.save_version": {"csv": "zone,row,start,end\nStalls,A,1,3\n"},
+            "plans.change": {"version_id": self.rows.id, **self.seen()},
+            "plan_changes.apply": {"version": self.rows.id, **self.seen()},
             "plan_imports.begin": {"ranges": "A1-A3"},
             "plan_imports.keep": {"keep_as": "new", "venue": "Town Hall", "name": "Concert"},
             "plan_drafts.save": {"venue": "Town Hall", "name": "Concert"},

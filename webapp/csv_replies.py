@@ -37,6 +37,13 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     return response
 
 
+def file_response(name: str, extension: str, content: str, mimetype: str) -> Response:
+    """A file `<name>.<extension>` for people to keep."""
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", **_named(f"{_file_name(name)}.{extension}"))
+    return response
+
+
 def csv_cell(value: Cell) -> str:
     """The value as a cell that no spreadsheet computes; a text that looks like a formula begins with an apostrophe."""
     match value:

@@ -1,5 +1,7 @@
 """Venues and their plans at pages: listed, named, and looked at version by version."""
 
+import json
+
 import pytest
 
 from tests.blueprints.reading import form_to, notices, words
@@ -77,3 +79,16 @@ def test_a_plan_gets_another_name_unless_its_venue_has_one_of_that_name(organize
     assert form_to(refused, refused.request.path).errors == {"name": ["The venue has a plan of this name already."]}
     organizer.post(f"/organizer/plans/{plan_id}", {"name": "Gala"})
     assert venues.plan(olga, plan_id).name == "Gala"
+
+
+def test_a_version_is_had_as_a_file_and_one_that_cannot_be_said_in_ranges_says_why(
+    organizer: Browser, olga: Asker
+) -> None:
+    path = f"/organizer/plans/{kept(olga).plan_id}/versions/1"
+    ranges = organizer.get(f"{path}/plan.csv")
+    assert ranges.text.splitlines()[:2] == ["zone,row,start,end,accessibility,step_free", "Stalls,A,1,4,,no"]
+    assert ranges.headers["Content-Disposition"] == "attachment; filename=Concert-1.csv"
+    assert json.loads(organizer.get(f"{path}/plan.json").text)["zones"][0]["name"] == "Stalls"
+    boxes = kept(olga, "Stalls: BOX", venues.plans_of(olga)[0].id)
+    refused = organizer.get(f"/organizer/plans/{boxes.plan_id}/versions/2/plan.csv")
+    assert (refused.status_code, "BOX" in words(refused)) == (422, True)

@@ -211,3 +211,44 @@ def pointers(document: Mapping[str, Any]) -> list[str]:
         has_shape(error, {"pointer": str, "detail": str})
         assert error["detail"].endswith(".")
     return [error["pointer"] for error in document["errors"]]
+
+
+VENUE = {"id": int, "name": str, "timezone": str}
+KEPT_PLAN = {
+    "id": int,
+    "venue_id": int,
+    "name": str,
+    "version_id": int,
+    "number": int,
+    "seats": int,
+    "saved_at": Time,
+}
+VERSION = {"id": int, "plan_id": int, "number": int, "seats": int, "source_name": TEXT_OR_NULL, "saved_at": Time}
+PLAN_READ = {
+    "id": INT_OR_NULL,
+    "plan_id": INT_OR_NULL,
+    "number": INT_OR_NULL,
+    "seats": int,
+    "sections": int,
+    "rows": int,
+    "categories": dict,
+    "wheelchair": int,
+    "companion": int,
+    "step_free": int,
+    "oddities": list,
+    "renumbered": list,
+}
+SHOW_PLAN = {"show_id": int, "plan_version_id": INT_OR_NULL, "plan_version": int, "edition": int, "seats": int}
+DIFFERENCE = {
+    "show_id": int,
+    "version_id": int,
+    "edition": int,
+    "plan_version": int,
+    "applied": bool,
+    "counts": dict,
+    "areas_change": bool,
+    "new_categories": dict,
+    "added": list,
+    "removed": list,
+    "changed": list,
+}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from webapp.blueprints.clients import people_only
+from webapp.csv_replies import file_response
 from webapp.forms.venues import PlanNameForm, VenueForm
 from webapp.identity import signed_in
 from webapp.plan_halls import drawn, plan_view
@@ -14,6 +15,8 @@ from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.venues import Looked, PlanName, VenueFields
 from webapp.services import kept_plans, plan_imports, venues
+from webapp.services.aside import aside
+from webapp.services.plans.writing import write_csv_ranges, write_editor_plan
 
 bp = Blueprint("venues", __name__, url_prefix="/organizer")
 bp.before_request(people_only)
@@ -118,3 +121,22 @@ def rename_plan(plan_id: int) -> Response:
     organizer = signed_in(back_to=url_for(".plan", plan_id=plan_id))
     venues.rename_plan(organizer, plan_id, name=read(PlanName).name)
     return go_to(url_for(".plan", plan_id=plan_id), Notice("success", "The plan has its new name."))
+
+
+@bp.get("/plans/<id:plan_id>/versions/<id:number>/plan.json")
+def editor_file(plan_id: int, number: int) -> Response:
+    """A version as a file of the seating-plan editor; the one it came from, where it came from one."""
+    keeper = signed_in()
+    found, source = venues.document(keeper, plan_id, number), venues.source(keeper, plan_id, number)
+    written = aside(lambda: write_editor_plan(found.plan, source[1] if source else None))
+    name = f"{venues.plan(keeper, plan_id).name} {number}"
+    return file_response(name, "json", written.text, "application/json")
+
+
+@bp.get("/plans/<id:plan_id>/versions/<id:number>/plan.csv")
+def ranges_file(plan_id: int, number: int) -> Response:
+    """A version as a list of ranges, where it can be said so."""
+    keeper = signed_in()
+    plan = venues.document(keeper, plan_id, number).plan
+    written = aside(lambda: write_csv_ranges(plan))
+    return file_response(f"{venues.plan(keeper, plan_id).name} {number}", "csv", written.text, "text/csv")

@@ -1,11 +1,15 @@
 """What is asked and answered about a show's plan and what another one would change of it."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, RootModel, StringConstraints
 
 from webapp.schemas.base import Answer, Price, Question, SmallId
 from webapp.schemas.seating import Amount
+from webapp.services.plan_changes import Present, PresentSeat, Preview
+from webapp.services.plan_changes import ShowPlan as PlanNow
+from webapp.services.plans.plan import PlanSeat
+from webapp.services.seating.categories import category_of
 
 Slug = Annotated[str, StringConstraints(max_length=100)]
 
@@ -99,8 +103,42 @@ class PlanDifference(Answer):
     changed: list[ChangedSeat]
 
 
-def seat_in_plan(seat: Any, category: str) -> SeatInPlan:
-    """A seat of a show or of a plan as it is answered."""
+def difference_of(found: Preview, now: PlanNow | Present, *, applied: bool) -> PlanDifference:
+    """The difference that was looked at, as it is answered, with what the show is `now`, and whether it was done."""
+    difference, holders = found.difference, found.holders
+    return PlanDifference(
+        show_id=found.present.show_id,
+        version_id=found.choice.version_id,
+        edition=now.edition,
+        plan_version=now.plan_version,
+        applied=applied,
+        counts=dict(difference.counts),
+        areas_change=difference.areas_change,
+        new_categories=dict(difference.new_categories),
+        added=[_seat_in_plan(one.seat, category_of(one.seat)) for one in difference.added],
+        removed=[
+            RemovedSeat(
+                seat_id=seat.id,
+                seat_number=seat.seat_number,
+                reservation_id=holders[seat.id].reservation_id if seat.id in holders else None,
+                reason=holders[seat.id].how if seat.id in holders else None,
+            )
+            for seat in difference.removed
+        ],
+        changed=[
+            ChangedSeat(
+                seat_id=one.before.id,
+                changes=list(one.changes),
+                before=_seat_in_plan(one.before, one.before.category),
+                after=_seat_in_plan(one.after.seat, category_of(one.after.seat)),
+                reservation_id=holders[one.before.id].reservation_id if one.before.id in holders else None,
+            )
+            for one in difference.changed
+        ],
+    )
+
+
+def _seat_in_plan(seat: PresentSeat | PlanSeat, category: str) -> SeatInPlan:
     return SeatInPlan(
         seat_number=seat.seat_number,
         section=seat.section,

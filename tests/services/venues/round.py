@@ -9,6 +9,7 @@ from webapp.services import kept_plans, plan_changes, plan_drafts, plan_imports,
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import Plan, PlanArea
+from webapp.services.plans.typed import read_typed
 from webapp.services.refusals import Invalid, NotFound
 
 A_PLAN = b"zone,row,start,end\nBox,P,1,3\n"
@@ -37,6 +38,9 @@ def keep_plans(organizer: Asker) -> venues.VersionDocument:
     venues.rename_plan(organizer, saved.plan_id, name="Great hall")
     assert venues.plan(organizer, saved.plan_id).number == len(venues.versions_of(organizer, saved.plan_id)) == 2
     plan_drafts.discard(organizer, _brought_in(organizer, meant))
+    sent = {"source": None, "source_name": None}
+    other = venues.save_first(organizer, venue_id, "Banquet", read_typed("A1-A3"), **sent)
+    assert venues.save_next(organizer, other.plan_id, read_typed("A1-A4"), **sent).number == 2
     found = venues.document(organizer, saved.plan_id)
     assert venues.document(organizer, saved.plan_id, 2) == found
     assert venues.source(organizer, saved.plan_id, 1) == ("plan.csv", A_PLAN)
@@ -51,6 +55,7 @@ def change_plans(scene: Scene, organizer: Asker, version: venues.VersionDocument
     for held in scene.hold(buyer, show, "P1", "Q1"):
         reservations.release(buyer, held.id)
     assert plan_changes.choices(organizer, show.id)
+    assert plan_changes.plan_of_show(organizer, show.id).seats == 4
     first = venues.versions_of(organizer, version.plan_id)[-1].id
     for version_id in (version.id, first, version.id):
         found = plan_changes.preview(organizer, show.id, version_id)

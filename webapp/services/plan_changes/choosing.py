@@ -100,3 +100,30 @@ def _document(connection: Connection, version_id: int) -> str:
         text("SELECT document FROM plan_versions WHERE id = :version_id"), {"version_id": version_id}
     ).scalar_one()
     return written
+
+
+@dataclass(frozen=True)
+class ShowPlan:
+    """From which version a show has its seats, if from any; `edition` and `plan_version` tell which show it is now."""
+
+    show_id: int
+    plan_version_id: int | None
+    plan_version: int
+    edition: int
+    seats: int
+
+
+def plan_of_show(asker: Asker, show_id: int) -> ShowPlan:
+    """The plan of the show. Raises as `shows.refuse_strangers` does."""
+    shows.refuse_strangers(asker, show_id)
+    with autocommitted() as connection:
+        row = connection.execute(
+            text("""
+                SELECT id, plan_version_id, plan_version, edition,
+                       (SELECT count(*) FROM seats WHERE seats.show_id = shows.id)
+                FROM shows
+                WHERE id = :show_id
+            """),
+            {"show_id": show_id},
+        ).one()
+    return ShowPlan(*row)

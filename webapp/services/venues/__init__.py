@@ -13,6 +13,7 @@ from webapp.services.venues.reading import (
     venues_of,
     versions_of,
 )
+from webapp.services.venues.saving import save_first, save_next
 from webapp.services.venues.versions import SavedVersion, plan_named, save_version, venue_named
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "plans_at",
     "plans_of",
     "rename_plan",
+    "save_first",
+    "save_next",
     "save_version",
     "source",
     "venue",

@@ -1,0 +1,122 @@
+"""Programs keep plans at venues, look at what was read first, and give shows their seats after the same rules."""
+
+from typing import Any
+
+import pytest
+
+from tests.scenes import Client, Scene
+from tests.v1 import shapes
+from webapp.services import reservations, seating
+from webapp.services.asker import Asker
+
+CSV = "zone,row,start,end\nStalls,A,1,3\n"
+EDITOR: dict[str, Any] = {
+    "name": "Hall",
+    "unknown to us": [1, 2.5],
+    "categories": [{"name": "Gold", "color": "#ffcc00"}],
+    "zones": [
+        {
+            "name": "Stalls",
+            "position": {"x": 0, "y": 0},
+            "rows": [
+                {
+                    "row_number": "A",
+                    "position": {"x": 0, "y": 0},
+                    "seats": [
+                        {
+                            "seat_guid": f"g{number}",
+                            "uuid": f"g{number}",
+                            "seat_number": str(number),
+                            "position": {"x": 30 * number, "y": 0},
+                            "category": "Gold",
+                        }
+                        for number in (1, 2, 3)
+                    ],
+                }
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def olga(scene: Scene) -> Asker:
+    return scene.user("Olga")
+
+
+@pytest.fixture
+def client(scene: Scene, olga: Asker) -> Client:
+    return scene.client(olga)
+
+
+@pytest.fixture
+def plans(client: Client) -> str:
+    """The path of the plans of a venue."""
+    venue = client.post("/venues/", {"name": "Town Hall", "timezone": "Europe/Helsinki"})
+    assert (venue.status_code, venue.json.keys()) == (201, shapes.VENUE.keys())
+    return f"/venues/{venue.json['id']}/plans"
+
+
+def test_a_preview_tells_what_was_read_and_keeps_nothing(scene: Scene, client: Client, plans: str) -> None:
+    read = client.post(plans, {"name": "Concert", "csv": CSV, "preview": True})
+    assert (read.status_code, read.json.keys()) == (200, shapes.PLAN_READ.keys())
+    assert (read.json["id"], read.json["seats"], read.json["categories"]) == (None, 3, {"Stalls": 3})
+    assert client.get(plans).json == []
+
+
+def test_a_plan_is_kept_in_versions_and_the_editors_json_comes_back_as_it_was_sent(client: Client, plans: str) -> None:
+    made = client.post(plans, {"name": "Concert", "plan": EDITOR})
+    assert made.status_code == 201
+    found = client.get(made.headers["Location"].removeprefix("/v1"))
+    assert found.json["plan"] == EDITOR
+    versions = f"/plans/{made.json['plan_id']}/versions"
+    assert client.post(versions, {"ranges": "Stalls: A1-A4"}).json["number"] == 2
+    assert [(one["number"], one["seats"]) for one in client.get(versions).json] == [(2, 4), (1, 3)]
+    assert client.get(versions).json[0].keys() == shapes.VERSION.keys()
+    [listed] = client.get(plans).json
+    assert (listed.keys(), listed["number"]) == (shapes.KEPT_PLAN.keys(), 2)
+
+
+@pytest.mark.parametrize("body", [{}, {"csv": CSV, "ranges": "A1"}, {"csv": CSV, "colour": "red"}])
+def test_a_plan_is_sent_in_one_way(client: Client, plans: str, body: dict[str, Any]) -> None:
+    assert client.post(plans, {"name": "Concert", **body}).status_code == 422
+
+
+def test_a_plan_that_cannot_be_used_says_where(client: Client, plans: str) -> None:
+    refused = client.post(plans, {"name": "Concert", "csv": "zone,row,start,end\nStalls,A,9,1\n"})
+    assert (refused.status_code, refused.json["type"], refused.json["line"]) == (422, "/problems/plan-unusable", 2)
+
+
+def test_a_show_gets_its_seats_after_a_preview(scene: Scene, client: Client, olga: Asker, plans: str) -> None:
+    show = scene.show(olga, seats="A1-A2")
+    version_id = client.post(plans, {"name": "Concert", "csv": CSV}).json["id"]
+    path = f"/shows/{show.id}/plan"
+    seen = client.post(path, {"version_id": version_id, "preview": True})
+    assert (seen.status_code, seen.json.keys(), seen.json["applied"]) == (200, shapes.DIFFERENCE.keys(), False)
+    assert (seen.json["counts"]["added"], seen.json["new_categories"]) == (1, {})
+    now = {name: seen.json[name] for name in ("edition", "plan_version")}
+    assert client.post(path, {"version_id": version_id}).status_code == 422
+    done = client.post(path, {"version_id": version_id, **now})
+    assert (done.status_code, done.json["applied"]) == (200, True)
+    assert len(seating.seats_of(show.id)) == 3
+    told = client.get(path).json
+    assert (told.keys(), told["plan_version_id"]) == (shapes.SHOW_PLAN.keys(), version_id)
+    assert (told["edition"], told["plan_version"]) == (done.json["edition"], done.json["plan_version"])
+    assert client.post(path, {"version_id": version_id, **now}).json["type"] == "/problems/changed-meanwhile"
+
+
+def test_a_sold_seat_is_not_removed(scene: Scene, client: Client, olga: Asker, plans: str) -> None:
+    show, buyer = scene.show(olga, seats="A1-A4"), scene.user()
+    [sold] = scene.hold(buyer, show, "A4")
+    reservations.confirm(buyer, sold.id)
+    version_id = client.post(plans, {"name": "Concert", "csv": CSV}).json["id"]
+    path = f"/shows/{show.id}/plan"
+    seen = client.post(path, {"version_id": version_id, "preview": True}).json
+    assert [(one["seat_number"], one["reservation_id"], one["reason"]) for one in seen["removed"]] == [
+        ("A4", sold.id, "sold")
+    ]
+    now = {name: seen[name] for name in ("edition", "plan_version")}
+    refused = client.post(path, {"version_id": version_id, **now})
+    assert (refused.status_code, refused.json["type"]) == (409, "/problems/seats-still-taken")
+    assert [one["reservation_id"] for one in refused.json["seats"]] == [sold.id]
+    assert len(seating.seats_of(show.id)) == 4
