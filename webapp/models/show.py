@@ -31,6 +31,7 @@ class Show(Base):
         CheckConstraint("hold_minutes BETWEEN 1 AND 20", name="hold_minutes_1_to_20"),
         CheckConstraint("off_sale_at > on_sale_at", name="sale_ends_after_it_begins"),
         Index(None, "starts_at", "id"),
+        Index("ix_shows_picture_id", "picture_id", postgresql_where=text("picture_id IS NOT NULL")),
     )
 
     id: Mapped[SmallId]
