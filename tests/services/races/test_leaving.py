@@ -85,9 +85,9 @@ def test_a_show_created_while_the_account_is_being_deleted_is_refused(scene: Sce
         assert create_show_while_leaving(scene) == (0, "NotSignedIn")
 
 
-def test_without_a_share_in_the_account_a_show_would_have_no_organizer(own_scene: Scene) -> None:
+def test_without_a_share_in_the_account_only_the_record_of_acts_would_refuse_a_show_of_nobody(own_scene: Scene) -> None:
     with rewriting(*WITHOUT_SHARE):
-        assert create_show_while_leaving(own_scene) == (1, "done")
+        assert create_show_while_leaving(own_scene) == (0, "Forbidden")
 
 
 def leave_while_a_show_is_being_created(scene: Scene) -> str:
