@@ -9,7 +9,9 @@ from tests.scenes import Browser, Scene
 def test_seats_are_added_by_labels_and_ranges(scene: Scene, organizer: Browser, desk: str) -> None:
     organizer.get(desk)
     response = organizer.post(f"{desk}/seats", {"labels": "A1-A3, b1\nC7", "category": "Stalls", "price": "45,50"})
-    seats = scene.rows("SELECT seat_number, name, price FROM seats JOIN categories ON category_id = categories.id")
+    seats = scene.rows(
+        "SELECT seat_number, name, price FROM seats JOIN categories ON category_id = categories.id ORDER BY seats.id"
+    )
     assert [tuple(seat.values()) for seat in seats] == [
         (number, "Stalls", 4550) for number in ("A1", "A2", "A3", "B1", "C7")
     ]

@@ -21,6 +21,8 @@ from webapp.services import reservations
 
 WITHOUT_SKIPPING = ("FOR NO KEY UPDATE SKIP LOCKED", "FOR NO KEY UPDATE")
 WITHOUT_LOCKING = ("FOR NO KEY UPDATE SKIP LOCKED", "")
+# An expired reservation has no time of sale.
+WITHOUT_TIME_OF_SALES = "ALTER TABLE reservations DROP CONSTRAINT ck_reservations_confirmed_have_their_time"
 WITHOUT_GUARD = "ALTER TABLE reservations DISABLE TRIGGER guard_update"
 
 
@@ -102,8 +104,9 @@ def test_against_a_sweeper_that_locks_nothing_the_guard_keeps_the_sale(own_scene
         assert sweep_while_a_confirmation_is_under_way(own_scene) == (["CONFIRMED"], "DatabaseError")
 
 
-def test_without_lock_and_guard_the_sweeper_would_undo_a_sale(own_scene: Scene) -> None:
+def test_without_lock_and_guard_and_the_time_of_sales_the_sweeper_would_undo_a_sale(own_scene: Scene) -> None:
     run(own_scene, WITHOUT_GUARD)
+    run(own_scene, WITHOUT_TIME_OF_SALES)
     with rewriting(*WITHOUT_LOCKING):
         assert sweep_while_a_confirmation_is_under_way(own_scene) == (["EXPIRED"], "done")
 
