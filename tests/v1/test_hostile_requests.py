@@ -79,6 +79,9 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
     "running.cancel": None,
 }
 
+# Rooms whose bodies are not tried here yet: they have no good one above.
+UNTRIED = {"house_blocks", "box_office_calls", "managers", "plans"}
+
 NOT_A_BODY: Mapping[str, bytes] = {
     "empty": b"",
     "white space": b" \n",
@@ -213,8 +216,8 @@ class Stage:
 
     def path(self, rule: Rule, **ids: str) -> str:
         """The path of the rule with the ids of this stage, or these."""
-        path = rule.rule
-        for name in rule.arguments:
+        path = rule.rule.replace("<figure>", "categories")
+        for name in rule.arguments - {"figure"}:
             path = path.replace(f"<id:{name}>", str(ids.get(name, self.ids[name])))
         return path
 
@@ -256,7 +259,9 @@ def routes(app: Flask, *methods: str) -> Iterator[Rule]:
     """The rules under v1 that take one of these methods."""
     found = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/v1/")]
     assert len(found) >= 15
-    yield from (rule for rule in found if rule.methods and rule.methods & set(methods))
+    for rule in found:
+        if rule.methods and rule.methods & set(methods) and shared(rule).partition(".")[0] not in UNTRIED:
+            yield rule
 
 
 def method_of(rule: Rule) -> str:
@@ -412,6 +417,8 @@ def test_no_header_breaks_anything(stage: Stage, headers: dict[str, str]) -> Non
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW"])
 def test_no_method_breaks_anything(stage: Stage, method: str) -> None:
     for rule in routes(stage.scene.app, "GET", "POST"):
+        if method in (rule.methods or ()):
+            continue
         response = stage.ask(method, stage.path(rule))
         is_no(response)
         assert response.status_code == 405
