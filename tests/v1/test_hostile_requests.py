@@ -216,7 +216,7 @@ class Stage:
 
     def path(self, rule: Rule, **ids: str) -> str:
         """The path of the rule with the ids of this stage, or these."""
-        path = rule.rule.replace("<figure>", "categories")
+        path = rule.rule.replace("<figure>", str(ids.get("figure", "categories")))
         for name in rule.arguments - {"figure"}:
             path = path.replace(f"<id:{name}>", str(ids.get(name, self.ids[name])))
         return path
@@ -416,8 +416,9 @@ def test_no_header_breaks_anything(stage: Stage, headers: dict[str, str]) -> Non
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW"])
 def test_no_method_breaks_anything(stage: Stage, method: str) -> None:
+    answered = {rule.rule for rule in routes(stage.scene.app, method)}
     for rule in routes(stage.scene.app, "GET", "POST"):
-        if method in (rule.methods or ()):
+        if rule.rule in answered:
             continue
         response = stage.ask(method, stage.path(rule))
         is_no(response)
