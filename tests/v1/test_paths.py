@@ -1,6 +1,7 @@
 """Where v1 is found: under /v1 and at the bare paths, with a last slash and without."""
 
 import re
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -13,6 +14,11 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"Accept": "*/*"}
 
 
+def timeless(answer: Any) -> Any:
+    """The answer without the time at which it was read."""
+    return {**answer, "read_at": None} if isinstance(answer, dict) else answer
+
+
 @pytest.mark.parametrize("prefix", ["/v1", ""])
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_a_path_answers_the_same_with_and_without_v1_and_the_last_slash(scene: Scene, prefix: str, slash: str) -> None:
@@ -21,7 +27,7 @@ def test_a_path_answers_the_same_with_and_without_v1_and_the_last_slash(scene: S
         plain = stage.path(rule).rstrip("/")
         there = stage.ask("GET", plain)
         asked = stage.ask("GET", prefix + plain.removeprefix("/v1") + slash, headers=CURL)
-        assert (asked.status_code, asked.json) == (200, there.json), asked.request.path
+        assert (asked.status_code, timeless(asked.json)) == (200, timeless(there.json)), asked.request.path
 
 
 @pytest.mark.parametrize("prefix", ["/v1", ""])

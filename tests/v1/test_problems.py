@@ -190,9 +190,25 @@ def test_every_way_to_fail_answers_with_a_problem_document(
     assert slug in page.text
 
 
+# What those who run a show are refused with: by the tests of these rooms.
+PROVOKED_BY_THEIR_ROOMS = {
+    ("buyer-gone", 409),
+    ("changed-meanwhile", 409),
+    ("has-buyers", 409),
+    ("invitation-unusable", 409),
+    ("not-sold", 409),
+    ("picture-unusable", 422),
+    ("plan-unusable", 422),
+    ("plan-unwritable", 422),
+    ("seats-not-blocked", 409),
+    ("seats-not-free", 409),
+    ("seats-still-taken", 409),
+}
+
+
 def test_every_problem_that_the_contract_names_is_provoked_here() -> None:
     named = {(row[0].strip("`"), int(row[1])) for row in contract_table("type")}
-    assert {(slug, status) for _, status, slug, _ in FAILURES} == named
+    assert {(slug, status) for _, status, slug, _ in FAILURES} | PROVOKED_BY_THEIR_ROOMS == named
 
 
 def test_allow_names_every_method_of_the_path(scene: Scene) -> None:
