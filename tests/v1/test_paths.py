@@ -15,8 +15,8 @@ CURL = {"Accept": "*/*"}
 
 
 def timeless(answer: Any) -> Any:
-    """The answer without the time at which it was read."""
-    return {**answer, "read_at": None} if isinstance(answer, dict) else answer
+    """The answer, or the names of its fields where its figures go with the time at which they are read."""
+    return answer.keys() if isinstance(answer, dict) and "read_at" in answer else answer
 
 
 @pytest.mark.parametrize("prefix", ["/v1", ""])
