@@ -67,6 +67,12 @@ def post_worker_init(worker: Any) -> None:
     end_when(lambda: not worker.alive)
 
 
+def worker_int(worker: Any) -> None:
+    """Stop at once, as Ctrl-C asks: a request under way is cut off, and PostgreSQL undoes what it had not finished."""
+    # gunicorn would raise SystemExit in a greenlet of its own; met on its way out, the main one prints a traceback.
+    os._exit(0)
+
+
 def refuse_a_blocking_driver() -> None:
     """Have psycopg wait for a byte that only another greenlet can send; raises `RuntimeError` if it never runs."""
     from collections.abc import Generator

@@ -170,11 +170,13 @@ def test_a_page_that_waits_for_the_sale_sells_when_it_begins(open_window: OpenWi
         connection.execute(sale, (1, show.id))
     window = open_window(buyer)
     look_at(window, show)
-    window.says("The seats of this show are not on sale yet.")
+    closed = window.page.locator("#closed")
+    expect(closed).to_contain_text("Seats go on sale on")
     expect(window.seat("A1")).to_be_disabled()
     with scene.connected() as connection:
         connection.execute(sale, (0, show.id))
     expect(window.seat("A1")).to_be_enabled()
+    expect(closed).to_have_count(0)
     window.seat("A1").click()
     window.shows(A1="yours")
 
