@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.scenes import Scene
 from tests.v1.shapes import RESERVATION, USER, answered, refused
-from tests.v1.test_hostile_requests import Stage, routes
+from tests.v1.stage import Stage, routes
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 CURL = {"Accept": "*/*"}

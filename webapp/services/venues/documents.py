@@ -36,7 +36,7 @@ def document(asker: Asker, plan_id: int, number: int | None = None) -> VersionDo
                 JOIN plans ON plans.id = versions.plan_id
                 JOIN venues ON venues.id = plans.venue_id
                 WHERE versions.plan_id = :plan_id
-                  AND (CAST(:number AS integer) IS NULL OR versions.number = :number)
+                  AND (CAST(:number AS bigint) IS NULL OR versions.number = :number)
                   AND {KEEPS}
                 ORDER BY versions.number DESC
                 LIMIT 1
