@@ -11,14 +11,15 @@ from webapp.blueprints.clients import people_only
 from webapp.formats import amount
 from webapp.forms.base import Form
 from webapp.identity import signed_in
-from webapp.plan_halls import drawn
+from webapp.plan_halls import HallView, drawn, plan_view
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.plan_changes import ConfirmedChange, LookedAt, NewPrices
-from webapp.services import plan_changes, seat_maps, shows
+from webapp.services import kept_plans, plan_changes, seat_maps, shows
 from webapp.services.plan_changes import Preview
 from webapp.services.refusals import Invalid
+from webapp.services.seat_maps import Chart
 from webapp.services.shows import Show
 
 bp = Blueprint("plan_changes", __name__, url_prefix="/organizer/shows")
@@ -64,10 +65,16 @@ def _difference_context(show: Show, found: Preview) -> dict[str, Any]:
         "form": _price_form(found),
         "marks": change_marks,
         "before": change_marks.before(found, seat_maps.chart_of(show.id, -1), looked.before),
-        "after": change_marks.after(found, chart, looked.after) if chart else None,
+        "after": _hall_after(show, found, chart, looked.after) if chart else None,
+        "counts": kept_plans.counts_of(found.plan),
         "before_parts": f"{here}&before=",
         "after_parts": f"{here}&after=",
     }
+
+
+def _hall_after(show: Show, found: Preview, chart: Chart, slug: str | None) -> HallView:
+    """The hall as it would be: with what changes or, where there is nothing yet, with the categories to be priced."""
+    return change_marks.after(found, chart, slug) if show.seats else plan_view(chart, slug)
 
 
 def _price_form(found: Preview) -> Form:
