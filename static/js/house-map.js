@@ -1,5 +1,5 @@
 // The map on the page of house seats: the same views, zoom and keys as on a buyer's.
-import { plan, view } from "./seats.js";
+import { plan, showPlaceOf } from "./seats.js";
 import "./views.js";
 import "./zooming.js";
 import "./walking.js";
@@ -12,11 +12,4 @@ for (const box of plan.querySelectorAll("input[title]")) {
 
 // Whoever comes back to a choice begins where it is.
 const first = plan.querySelector(".seat:has(:checked)");
-if (first) {
-  const [seat, room] = [first.getBoundingClientRect(), view.getBoundingClientRect()];
-  view.scrollBy({
-    left: seat.left - room.left - room.width / 2,
-    top: seat.top - room.top - room.height / 3,
-    behavior: "instant",
-  });
-}
+if (first) showPlaceOf(first);

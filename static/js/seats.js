@@ -45,3 +45,13 @@ export const plan = document.querySelector(".plan");
 export const allSeats = () => plan.querySelectorAll(".seat");
 export const handle = (seat) => seat.control ?? seat;
 export const isList = () => document.getElementById("as-list").checked;
+
+// Scroll the window, and nothing around it, to where this seat is.
+export function showPlaceOf(seat) {
+  const [place, room] = [seat.getBoundingClientRect(), view.getBoundingClientRect()];
+  view.scrollBy({
+    left: place.left - room.left - room.width / 2,
+    top: place.top - room.top - room.height / 3,
+    behavior: "instant",
+  });
+}

@@ -11,8 +11,8 @@ function stopAt(seat) {
   handle(seat).tabIndex = 0;
 }
 
-const firstStop = () => plan.querySelector(".seat:target, .seat[data-availability=available]")
-  ?? plan.querySelector(".seat");
+const STOPS = [".seat:target", ".seat[aria-current]", ".seat[data-availability=available]", ".seat"];
+const firstStop = () => STOPS.map((kind) => plan.querySelector(kind)).find(Boolean);
 
 export function begin() {
   for (const seat of allSeats()) handle(seat).tabIndex = -1;

@@ -43,7 +43,7 @@ def test_the_list_tells_who_has_what_and_how_many_of_each_state(scene: Scene, sh
     text = words(desk.get(path(show)))
     assert f"A1 sold Ann {ann.email} 45.00 EUR" in text
     assert re.search(rf"A2 held until [0-9:]+ Bob {bob.email}", text)
-    assert "All 2 Held 1 Sold 1 Cancelled 0 Expired 0" in text
+    assert "All 2 Held 1 Sold 1 Cancelled or released 0 Expired 0" in text
     text = words(desk.get(f"{path(show)}?search=ann&status=CONFIRMED&through=&category=Stalls"))
     assert "A1 sold Ann" in text
     assert "Bob" not in text
@@ -154,3 +154,34 @@ def test_a_seat_that_is_taken_is_told_with_those_nearby_and_one_that_is_not_ther
     page = desk.get(f"{path(show, sold, 'move')}?seat_number=Z9")
     assert page.status_code == 422
     assert "There is no seat Z9 in this show." in words(page)
+
+
+def test_the_seat_that_is_given_up_is_marked_on_the_map_and_no_seat_to_move_to(
+    scene: Scene, show: Show, desk: Browser
+) -> None:
+    [sold] = buy(scene, scene.user("Ann"), show, "A1")
+    [row] = scene.rows("SELECT seat_id FROM reservations WHERE id = %s", sold)
+    assert (
+        f'<button class="seat" id="seat-{row["seat_id"]}" aria-current="true"'
+        in desk.get(path(show, sold, "move")).text
+    )
+    page = desk.get(f"{path(show, sold, 'move')}?seat_number=A1")
+    assert "Ann has this seat already" in words(page)
+    assert f'method="post" action="{path(show, sold, "move")}"' not in page.text
+
+
+def test_a_reason_that_was_typed_is_there_again_whatever_is_refused(scene: Scene, show: Show, desk: Browser) -> None:
+    [sold] = buy(scene, scene.user("Ann"), show, "A1")
+    form = form_to(desk.get(f"{path(show, sold, 'move')}?seat_number=A5"), path(show, sold, "move"))
+    page = desk.post(path(show, sold, "move"), {**form.values, "reason": "x" * 201})
+    assert page.status_code == 422
+    again = form_to(page, path(show, sold, "move"))
+    assert (again.values["reason"], again.values["seat_id"]) == ("x" * 201, form.values["seat_id"])
+    assert "reason" in again.errors
+    scene.hold(scene.user(), show, "A5")
+    page = desk.post(path(show, sold, "move"), {**form.values, "reason": "A pillar"})
+    assert page.status_code == 409
+    assert "Seat A5 is held by a buyer. Nothing was changed." in words(page)
+    assert scene.statuses(show) == {"A1": ["CONFIRMED"], "A5": ["HELD"]}
+    page = desk.get(f"{path(show, sold, 'move')}?seat_number=A4&reason=A+pillar")
+    assert form_to(page, path(show, sold, "move")).values["reason"] == "A pillar"

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 from markupsafe import Markup
 
 from webapp.blueprints.box_office.calls import seat_of
@@ -16,6 +16,7 @@ from webapp.replies import Notice, View, go_to, page
 from webapp.schemas import box_office as schemas
 from webapp.seat_markup import markup_of
 from webapp.services import box_office, seat_maps, shows
+from webapp.services.reservations import SeatChoice
 from webapp.services.seat_words import beginning, named
 
 
@@ -62,8 +63,9 @@ def _move_context(show_id: int, reservation_id: int, move: box_office.Move | Non
     standing = seat_maps.standing_of(show_id)
     chart = seat_maps.chart_of(show_id, standing.plan_version)
     wanted = request.args.get("part") or chart.part_of_seat.get(reservation.seat_id, "")
-    part = chart.parts.get(wanted) or next(iter(chart.parts.values()))
-    markup = markup_of(chart, part.slug, show.currency)
+    # None where the plan has no seats any more; then nothing is sold that could be moved.
+    part = chart.parts.get(wanted) or next(iter(chart.parts.values()), None)
+    markup = part and markup_of(chart, part.slug, show.currency)
     return {
         "show": show,
         "reservation": reservation,
@@ -71,17 +73,32 @@ def _move_context(show_id: int, reservation_id: int, move: box_office.Move | Non
         "chart": chart,
         "part": part,
         "markup": markup,
-        "seats": _marked(markup.seats(standing.taken, None), reservation.seat_id),
+        "seats": markup and _marked(markup.seats(standing.taken, None), reservation.seat_id),
         "free": seat_maps.free_seats(chart, standing),
         "move_form": MoveForm(data={"seat_number": request.args.get("seat_number")}),
-        "reason_form": MoveReasonForm(),
+        "reason_form": MoveReasonForm(data={"reason": request.args.get("reason")}),
+        # Typed for a move that could not be made, it is there again for another one.
+        "reason": request.values.get("reason"),
     }
+
+
+def _preview_again(show_id: int, reservation_id: int) -> View | None:
+    """The preview of the move once more, where it is the reason that cannot be."""
+    seat_id = request.form.get("seat_id", type=int)
+    if seat_id is None or {error["pointer"] for error in g.get("field_errors", ())} != {"#/reason"}:
+        return None
+    seat = SeatChoice(show_id=show_id, seat_ids=(seat_id,))
+    return View(
+        "box_office/move.html",
+        lambda: _move_context(show_id, reservation_id, box_office.consider(signed_in(), show_id, reservation_id, seat)),
+    )
 
 
 def _marked(seats: Markup, seat_id: int) -> Markup:
     """The seats with the buyer's own marked as the one they have now."""
     own = f'id="seat-{seat_id}" '
-    return Markup(seats.replace(own, f'{own}aria-current="true" ', 1))  # noqa: S704 -- made of escaped pieces
+    # As a plain text: what is put into a `Markup` would be escaped.
+    return Markup(str(seats).replace(own, f'{own}aria-current="true" ', 1))  # noqa: S704 -- made of escaped pieces
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>/move")
@@ -101,7 +118,7 @@ def choose(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/<id:reservation_id>/move")
-@told_in(page=_move_page)
+@told_in(page=_move_page, form=_preview_again)
 def move(show_id: int, reservation_id: int) -> Response:
     """Move its buyer to another seat."""
     asker = signed_in(back_to=url_for(".choose", show_id=show_id, reservation_id=reservation_id))

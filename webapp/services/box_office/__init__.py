@@ -1,9 +1,10 @@
 """What the people of a show do with its reservations: find them, read how they came about, move and cancel them."""
 
 from webapp.services.box_office.cancelling import cancel, cancel_several, is_cancelled_sale
+from webapp.services.box_office.considering import Move, consider
 from webapp.services.box_office.history import history
 from webapp.services.box_office.listing import Wanted, chosen, counts, find, find_all
-from webapp.services.box_office.moving import Move, consider, move
+from webapp.services.box_office.moving import move
 from webapp.services.box_office.reading import BuyersReservation, one
 
 __all__ = [

@@ -1,58 +1,16 @@
 """The people of a show move a buyer to another seat: what was paid stays paid, and no seat is sold twice."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from webapp.services import acts, shows
 from webapp.services.asker import Asker
+from webapp.services.box_office.considering import Target, refuse_unmovable, target_of
 from webapp.services.box_office.reading import BuyersReservation, read
-from webapp.services.box_office.refusing import not_sold
 from webapp.services.database.refusing import busy
-from webapp.services.database.statements import autocommitted, transaction
-from webapp.services.offers.nearest import nearest
-from webapp.services.refusals import BuyerGone, Invalid, NotOnSale, SeatTaken
+from webapp.services.database.statements import transaction
 from webapp.services.reservations import SeatChoice
 from webapp.services.reservations.locks import lock_buyer, lock_show
-from webapp.services.reservations.reading import LIVE_RESERVATION
-from webapp.services.seat_words import beginning, named
-
-
-@dataclass(frozen=True)
-class Target:
-    """The seat somebody is to be moved to; `price` is what it costs now, in minor units of the show's currency."""
-
-    id: int
-    seat_number: str
-    section: str | None
-    row: str | None
-    number: str | None
-    category: str
-    price: int
-
-
-@dataclass(frozen=True)
-class Move:
-    """A move that can be made: from a sale to a seat that is free."""
-
-    reservation: BuyersReservation
-    target: Target
-
-    @property
-    def difference(self) -> int:
-        """What the new seat costs more than was paid for the old one, less if below zero; nobody is asked for it."""
-        return self.target.price - self.reservation.price
-
-
-def consider(asker: Asker, show_id: int, reservation_id: int, to: SeatChoice) -> Move:
-    """The move as it would be made just now; raises what `move` would."""
-    shows.refuse_strangers(asker, show_id)
-    with autocommitted() as connection:
-        target = _target(connection, show_id, to)
-        reservation = read(connection, show_id, reservation_id)
-        _refuse(connection, reservation, target)
-    return Move(reservation, Target(target.id, *_about(target)))
+from webapp.services.seat_words import named
 
 
 def move(
@@ -69,7 +27,7 @@ def move(
         # Alone with the show: no seat of it is taken or being taken meanwhile. The old seat is given up before the new
         # one is taken, so nobody may stand between the two with locks in the order of seats.
         lock_show(connection, show_id)
-        target = _target(connection, show_id, to)
+        target = target_of(connection, show_id, to)
         old = read(connection, show_id, reservation_id)
         if made_before := _made_before(connection, old, target):
             connection.commit()
@@ -78,7 +36,7 @@ def move(
         _lock(connection, old, target)
         # Read again, now that nobody changes it.
         old = read(connection, show_id, reservation_id)
-        _refuse(connection, old, target)
+        refuse_unmovable(connection, old, target)
         words = reason or f"Moved to {named([target])}"
         new_id = _move(connection, asker, old, target, words)
         acts.record(
@@ -98,32 +56,7 @@ def move(
     return moved
 
 
-def _target(connection: Connection, show_id: int, to: SeatChoice) -> Row[Any]:
-    """The seat, with the show's end; raises `Invalid` where the show has no such seat."""
-    target = connection.execute(
-        text(f"""
-            SELECT seats.id, seats.seat_number, seats.section, seats.row, seats.number,
-                   categories.name AS category, categories.price, shows.cancelled_at
-            FROM seats
-            JOIN categories ON categories.id = seats.category_id
-            JOIN shows ON shows.id = seats.show_id
-            WHERE seats.show_id = :show_id
-              AND {to.condition}
-        """),  # noqa: S608 -- the condition is one of ours
-        {"show_id": show_id, "seats": to.seats},
-    ).one_or_none()
-    if target is None:
-        field = "seat_number" if to.seat_numbers else "seat_id"
-        sentence = f"There is no seat {to.seats[0]} in this show."
-        raise Invalid(sentence, errors=[{"pointer": f"#/{field}", "detail": sentence}])
-    return target
-
-
-def _about(target: Row[Any]) -> tuple[Any, ...]:
-    return (target.seat_number, target.section, target.row, target.number, target.category, target.price)
-
-
-def _made_before(connection: Connection, old: BuyersReservation, target: Row[Any]) -> BuyersReservation | None:
+def _made_before(connection: Connection, old: BuyersReservation, target: Target) -> BuyersReservation | None:
     """What the same move made, if it was made before, as it is now."""
     if old.status == "CONFIRMED" and old.seat_id == target.id:
         return old
@@ -133,7 +66,7 @@ def _made_before(connection: Connection, old: BuyersReservation, target: Row[Any
     return moved if moved.seat_id == target.id else None
 
 
-def _lock(connection: Connection, old: BuyersReservation, target: Row[Any]) -> None:
+def _lock(connection: Connection, old: BuyersReservation, target: Target) -> None:
     """Lock the sale, and what has the other seat, in the order of their seats."""
     connection.execute(
         text("""
@@ -151,43 +84,7 @@ def _lock(connection: Connection, old: BuyersReservation, target: Row[Any]) -> N
     )
 
 
-def _refuse(connection: Connection, old: BuyersReservation, target: Row[Any]) -> None:
-    if target.cancelled_at is not None:
-        raise NotOnSale.because("cancelled")
-    if old.status != "CONFIRMED":
-        raise not_sold([old])
-    if old.buyer_is_gone:
-        raise BuyerGone(
-            "This buyer deleted their account: nobody could tell them of another seat. The sale can be cancelled."
-        )
-    taken = connection.execute(
-        text(f"""
-            SELECT seats.id AS seat_id, seats.seat_number, reservations.user_id, reservations.status,
-                   reservations.hold_expiry
-            FROM seats
-            {LIVE_RESERVATION}
-            WHERE seats.id = :seat_id
-              AND reservations.id IS NOT NULL
-        """),  # noqa: S608 -- made of constants
-        {"seat_id": target.id},
-    ).one_or_none()
-    if taken and target.id != old.seat_id:
-        raise _seat_taken(old, target, taken)
-
-
-def _seat_taken(old: BuyersReservation, target: Row[Any], taken: Row[Any]) -> SeatTaken:
-    fact: dict[str, object] = {"seat_id": target.id, "seat_number": target.seat_number}
-    if taken.user_id is None:
-        how, fact = "kept by the house: release it first", fact | {"reason": "house"}
-    elif taken.status == "HELD":
-        how, fact = "held by a buyer", fact | {"reason": "held", "held_until": taken.hold_expiry.isoformat()}
-    else:
-        how, fact = "sold", fact | {"reason": "sold"}
-    sentence = f"{beginning(named([target]))} is {how}. Nothing was changed."
-    return SeatTaken(sentence, seats=[fact]).coming_with(lambda: nearest(old.show_id, [target.id]))
-
-
-def _move(connection: Connection, asker: Asker, old: BuyersReservation, target: Row[Any], reason: str) -> int:
+def _move(connection: Connection, asker: Asker, old: BuyersReservation, target: Target, reason: str) -> int:
     """Give up the old seat and take the new one; the id of the new reservation. The guards set its price."""
     by: dict[str, object] = {"user_id": asker.id, "through": asker.through}
     connection.execute(
