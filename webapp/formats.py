@@ -14,14 +14,17 @@ LOCALE = "en_GB"
 
 
 def money(minor_units: int | None, currency: str) -> str:
-    """An amount in minor units as people read it: `45.00 EUR`, or `no charge` (a free seat is one that can be had)."""
-    return f"{amount(minor_units, currency)} {currency}" if minor_units else "no charge"
+    """An amount in minor units as people read it: `1,045.00 EUR`, or `no charge`: a free seat is one that can be had."""
+    return f"{_major(minor_units, currency):,f} {currency}" if minor_units else "no charge"
 
 
 def amount(minor_units: int, currency: str) -> str:
     """An amount in minor units as people type it: `45.00`."""
-    decimals = get_currency_precision(currency)
-    return f"{Decimal(minor_units).scaleb(-decimals):.{decimals}f}"
+    return f"{_major(minor_units, currency):f}"
+
+
+def _major(minor_units: int, currency: str) -> Decimal:
+    return Decimal(minor_units).scaleb(-get_currency_precision(currency))
 
 
 def show_time(moment: datetime, timezone: str) -> str:

@@ -16,10 +16,11 @@ function sum() {
   const paid = [...prices.values()].find(({ price }) => price > 0);
   const total = buttons().reduce((all, seat) => all + (prices.get(seat.dataset.categoryRank)?.price ?? 0), 0);
   if (!paid || !total) return "no charge";
-  // As the server writes it: "45.00 EUR".
+  // As the server writes it: "1,045.00 EUR".
   const [amount, currency] = paid.words.split(/\s+/);
   const decimals = amount.includes(".") ? amount.split(".")[1].length : 0;
-  return `${(total / 10 ** decimals).toFixed(decimals)} ${currency}`;
+  const shown = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${(total / 10 ** decimals).toLocaleString("en", shown)} ${currency}`;
 }
 
 function tell(also = "") {

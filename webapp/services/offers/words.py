@@ -17,11 +17,11 @@ def number_word(number: int) -> str:
 
 
 def money(minor_units: int, currency: str) -> str:
-    """An amount without needless decimals: `72 EUR`, `72.50 EUR`, `free`."""
+    """An amount without needless decimals: `72 EUR`, `1,072.50 EUR`, `free`."""
     if not minor_units:
         return "free"
     major = Decimal(minor_units).scaleb(-get_currency_precision(currency))
-    return f"{major:f}".removesuffix(".00").removesuffix(".000") + f" {currency}"
+    return f"{major:,f}".removesuffix(".00").removesuffix(".000") + f" {currency}"
 
 
 def section_and_row(seat: ChartSeat) -> str:
