@@ -14,7 +14,7 @@ LOCALE = "en_GB"
 
 
 def money(minor_units: int | None, currency: str) -> str:
-    """An amount in minor units as people read it: `1,045.00 EUR`, or `no charge`: a free seat is one that can be had."""
+    """An amount in minor units as people read it: `1,045.00 EUR`, or `no charge`; a free seat is one to be had."""
     return f"{_major(minor_units, currency):,f} {currency}" if minor_units else "no charge"
 
 
