@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.scenes import Scene
-from webapp.services import managers, plan_drafts, reservations, seating, shows
+from webapp.services import box_office, house_seats, managers, plan_drafts, reservations, seating, shows
 from webapp.services.asker import Asker
+from webapp.services.house_seats import Choice, Until
 from webapp.services.plans.plan import PlanCategory
+from webapp.services.reservations import Reservation, SeatChoice
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,13 @@ def build_house(scene: Scene, words: Words) -> House:
     """Build it; the paths come with who looks at them (None: nobody in particular)."""
     buyer, organizer, other = scene.user(words.name), scene.user(words.name), scene.user("Somebody else")
     show, cancelled, empty = (_show(organizer, words, seats) for seats in (12, 3, 0))
-    numbers = [row["seat_number"] for row in scene.rows(SEATS, show.id)]
+    seats = scene.rows(SEATS, show.id)
+    numbers = [row["seat_number"] for row in seats]
     bought, _ = scene.hold(buyer, show, *numbers[:2])
-    sold, *_ = scene.hold(other, show, *numbers[2:6])
+    sold, left, *_ = scene.hold(other, show, *numbers[2:6])
     reservations.confirm(buyer, bought.id)
-    reservations.confirm(other, sold.id)
+    for one in (sold, left):
+        reservations.confirm(other, one.id)
     lapsed = scene.hold(buyer, show, numbers[6])
     scene.lapse(*lapsed)
     reservations.confirm(buyer, scene.hold(buyer, cancelled, words.seat_number)[0].id)
@@ -68,6 +72,8 @@ def build_house(scene: Scene, words: Words) -> House:
     organizers += ["/organizer/sketches/", drawn, f"{drawn}?part=1", f"{drawn}/finish"]
     organizers += [f"/organizer/shows/{one.id}/dashboard" for one in (show, cancelled, empty)]
     organizers += [f"/organizer/shows/{show.id}/people"]
+    organizers += _box_office(organizer, sold, left, [row["id"] for row in seats[-3:]], words)
+    organizers += [f"/organizer/shows/{one.id}/{room}" for one in (cancelled, empty) for room in ROOMS]
     paths = {**dict.fromkeys(anybody), **dict.fromkeys(buyers, buyer), **dict.fromkeys(organizers, organizer)}
     admin = scene.admin(words.name)
     managers.invite(admin, show.id, name=words.name)
@@ -81,7 +87,8 @@ def build_house(scene: Scene, words: Words) -> House:
     return House(buyer, organizer, admin, show, {**paths, **dict.fromkeys(admins, admin)})
 
 
-SEATS = "SELECT seat_number FROM seats WHERE show_id = %s ORDER BY id"
+ROOMS = ("reservations", "house-seats/")
+SEATS = "SELECT id, seat_number FROM seats WHERE show_id = %s ORDER BY id"
 
 
 def _show(organizer: Asker, words: Words, seats: int) -> shows.Show:
@@ -112,3 +119,21 @@ def _draft(organizer: Asker, words: Words) -> int:
     plan_drafts.change_part(organizer, draft, 2, typed=typed)
     plan_drafts.change_part(organizer, draft, 1, typed={"label": words.section[:60]})
     return draft
+
+
+def _box_office(organizer: Asker, sold: Reservation, left: Reservation, seat_ids: list[int], words: Words) -> list[str]:
+    """Seats that the house keeps, a sale that was moved and one that was cancelled; the pages that tell of them."""
+    show_id, reason, [target, *kept] = sold.show_id, words.title[:200], seat_ids
+    house_seats.block(organizer, Choice(show_id, seat_ids=kept), reason=reason, until=Until())
+    to = SeatChoice(show_id=show_id, seat_ids=(target,))
+    moved = box_office.move(organizer, show_id, sold.id, to, reason=reason)
+    box_office.cancel(organizer, show_id, left.id, reason=reason)
+    every = f"/organizer/shows/{show_id}/reservations"
+    marked = "&".join(f"reservation_ids={one}" for one in (moved.id, sold.id, left.id))
+    return [
+        f"/organizer/shows/{show_id}/house-seats/",
+        *(every, f"{every}?search=nobody&status=HELD&through=clock"),
+        *(f"{every}/chosen?{marked}", f"{every}/chosen?reservation_ids={moved.id}"),
+        *(f"{every}/{one}" for one in (moved.id, sold.id, left.id)),
+        *(f"{every}/{moved.id}/move{seat}" for seat in ("", f"?seat_ids={sold.seat_id}", f"?seat_ids={target}")),
+    ]
