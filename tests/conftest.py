@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from tests.connections import hang_up
 from tests.postgres import Database, Server, running_server
 from tests.scenes import Scene, Visitor
 from webapp import create_app
@@ -86,6 +87,7 @@ def own_database(server: Server, migrated: Database) -> Iterator[Database]:
     """A database of the test's own, for those that take its guards away."""
     database = server.create_database(template=migrated)
     yield database
+    hang_up(database.url)
     server.drop_database(database)
 
 

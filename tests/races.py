@@ -15,6 +15,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from sqlalchemy import event
 
+from tests.connections import hang_up
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services.asker import Asker
@@ -166,13 +167,22 @@ def quick_deadlocks(scene: Scene) -> None:
     db.engine.dispose()
 
 
+_SESSIONS_OF_THE_APPLICATION = """
+    SELECT count(*)
+    FROM pg_stat_activity
+    JOIN pg_roles ON pg_roles.oid = usesysid
+    WHERE datname = current_database() AND NOT rolsuper
+"""
+
+
 def deadlocks(scene: Scene) -> int:
     """How many deadlocks PostgreSQL has counted in the scene's database; ends the application's idle sessions."""
     # A session tells its counts when it ends, at the latest.
     db.engine.dispose()
+    hang_up(scene.database.url)
     deadline = monotonic() + PATIENCE
     with psycopg.connect(scene.database.superuser_url, autocommit=True) as watcher:
-        while _number(watcher, "SELECT sum(numbackends) FROM pg_stat_database WHERE datname = current_database()") > 1:
+        while _number(watcher, _SESSIONS_OF_THE_APPLICATION):
             assert monotonic() < deadline, "somebody is still connected"
         return _number(watcher, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
 

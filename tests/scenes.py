@@ -15,6 +15,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow, dict_row
 from werkzeug.test import TestResponse
 
+from tests.connections import connection_to
 from tests.postgres import Database
 from webapp.services import accounts, reservations, seating, shows
 from webapp.services.accounts import tokens
@@ -157,7 +158,7 @@ class Scene:
     @contextmanager
     def connected(self) -> Iterator[Connection[DictRow]]:
         """A connection as the application's role; committed at the end."""
-        with psycopg.connect(self.database.url, row_factory=dict_row) as connection:
+        with connection_to(self.database.url) as connection:
             yield connection
 
     @contextmanager

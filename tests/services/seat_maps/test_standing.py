@@ -123,7 +123,7 @@ def test_after_an_error_of_the_database_the_next_reading_goes_on_from_before(sce
     with scene.connected() as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     with pytest.raises(Busy):
         seat_maps.standing_of(show.id)

@@ -477,7 +477,7 @@ def test_after_an_error_of_the_database_viewers_hear_what_happened_meanwhile(
         with scene.connected() as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                "AND datname = current_database()"
+                "AND datname = current_database() AND usename = current_user"
             )
         seat_id = seat_of(scene, show, "A1")
         with scene.connected() as connection:
