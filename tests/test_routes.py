@@ -104,7 +104,6 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST organizers.create_show": (SIGNED_IN_GO_ON, NOTHING_HERE),
     "GET organizers.show": ("sign-in 403 403 200 403", NOTHING_HERE),
     "POST organizers.add_seats": (ORGANIZER_GOES_ON, NOTHING_HERE),
-    "POST organizers.import_plan": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.set_prices": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.settle": (ORGANIZER_GOES_ON, NOTHING_HERE),
     "POST organizers.cancel_show": (ORGANIZER_GOES_ON, NOTHING_HERE),
@@ -353,10 +352,7 @@ class World:
 
     def file(self, endpoint: str) -> dict[str, Any]:
         """The file that goes with a form."""
-        plan = (io.BytesIO(b"zone,row,start,end\nCircle,C,1,9\n"), "plan.csv")
-        if endpoint == "organizers.set_picture":
-            return {"picture": (io.BytesIO(A_PICTURE), "lamp.png")}
-        return {"plan": plan} if endpoint == "organizers.import_plan" else {}
+        return {"picture": (io.BytesIO(A_PICTURE), "lamp.png")} if endpoint == "organizers.set_picture" else {}
 
 
 def expected(row: str, tongue: int) -> dict[str, str]:

@@ -80,7 +80,6 @@ def register(app: Flask, settings: Settings) -> None:
 
 # Where more is taken than LARGEST_BODY, in bytes: a plan or picture and the form around it, and many seats at once.
 LARGER_BODIES = {
-    "organizers.import_plan": LARGEST_FILE + 64 * 1024,
     "organizers.set_picture": LARGEST_PICTURE + 64 * 1024,
     # As Base64, which takes four bytes for three.
     "running.set_picture": LARGEST_PICTURE * 4 // 3 + 64 * 1024,

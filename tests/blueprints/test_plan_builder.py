@@ -248,9 +248,11 @@ def test_a_plan_is_looked_at_and_saved(browser: Browser, desk: str) -> None:
     assert "96 seats in 1 block." in words(page)
     form = {"venue": "Town Hall", "timezone": "Europe/Helsinki", "name": "Concert"}
     response = browser.post(f"{desk}/finish", form)
-    index = browser.get(response.location)
-    assert notices(index) == [("success", "“Concert” is saved at Town Hall, as version 1.")]
-    assert "Concert Town Hall, 96 seats, version 1" in words(index)
+    plan = browser.get(response.location)
+    assert notices(plan) == [("success", "“Concert” is saved at Town Hall, as version 1.")]
+    assert re.fullmatch(r"/organizer/plans/\d+", response.location)
+    assert "seats 96" in words(plan)
+    assert "Concert Town Hall, 96 seats, version 1" in words(browser.get("/organizer/sketches/"))
     assert browser.get(desk).status_code == 404
 
 

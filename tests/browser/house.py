@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.scenes import Scene
-from webapp.services import box_office, house_seats, managers, plan_drafts, reservations, seating, shows
+from webapp.services import (
+    box_office,
+    house_seats,
+    managers,
+    plan_drafts,
+    plan_imports,
+    reservations,
+    seating,
+    shows,
+    venues,
+)
 from webapp.services.asker import Asker
 from webapp.services.house_seats import Choice, Until
 from webapp.services.plans.plan import PlanCategory
@@ -70,6 +80,7 @@ def build_house(scene: Scene, words: Words) -> House:
     organizers += [f"/organizer/shows/{cancelled.id}", f"/organizer/shows/{empty.id}"]
     drawn = f"/organizer/sketches/{_draft(organizer, words)}"
     organizers += ["/organizer/sketches/", drawn, f"{drawn}?part=1", f"{drawn}/finish"]
+    organizers += _plans_for(organizer, empty, words)
     organizers += [f"/organizer/shows/{one.id}/dashboard" for one in (show, cancelled, empty)]
     organizers += [f"/organizer/shows/{show.id}/people"]
     organizers += _box_office(organizer, sold, left, [row["id"] for row in seats[-3:]], words)
@@ -137,3 +148,13 @@ def _box_office(organizer: Asker, sold: Reservation, left: Reservation, seat_ids
         *(f"{every}/{one}" for one in (moved.id, sold.id, left.id)),
         *(f"{every}/{moved.id}/move{seat}" for seat in ("", f"?seat_ids={sold.seat_id}", f"?seat_ids={target}")),
     ]
+
+
+def _plans_for(organizer: Asker, show: shows.Show, words: Words) -> list[str]:
+    """The pages on which a show without seats is given some, and those of its organizer's venues."""
+    meant = plan_imports.Meant(show_id=show.id)
+    draft = plan_imports.begin_typed(organizer, name=words.title, ranges="Stalls: A1-A9", meant=meant)
+    saved = venues.plans_of(organizer)[0]
+    of_show = [f"/organizer/shows/{show.id}/plan", f"/organizer/shows/{show.id}/plan?version={saved.version_id}"]
+    begun = [f"/organizer/{room}/?show={show.id}" for room in ("drafts", "sketches")]
+    return [*of_show, *begun, f"/organizer/drafts/{draft}", "/organizer/venues/", f"/organizer/plans/{saved.id}"]

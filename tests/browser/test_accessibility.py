@@ -80,6 +80,7 @@ def test_axe_finds_nothing_where_forms_were_refused(open_window: OpenWindow, sce
     page.get_by_role("alert").get_by_role("link").first.click()
     expect(page.locator("[aria-invalid]").first, "each sentence leads to its field").to_be_focused()
     page.goto(f"/organizer/shows/{show.id}")
+    page.locator("#seats").click()
     page.get_by_label("Seat numbers").fill("A1")
     page.get_by_role("button", name="Add these seats").click()
     window.says(re.compile("A1.*in the show already"))

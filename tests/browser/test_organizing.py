@@ -3,10 +3,12 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.plans import CSV_SEATS, EDITOR_SEATS, csv_plan, editor_plan
+from tests.browser.hands import Hands, Keyboard, Mouse
+from tests.browser.plans import CSV_SEATS, csv_plan
 from tests.scenes import PASSWORD, Scene
 from webapp.services import reservations, shows
 
@@ -55,6 +57,7 @@ def test_a_newcomer_signs_up_and_puts_on_a_show_without_javascript(open_window: 
     assert len(scene.rows("SELECT id FROM seats")) == 38, "one number is in use, so nothing was added"
     expect(page.get_by_label("Seat numbers")).to_have_value("C1, A7")
 
+    page.get_by_role("link", name="Prices").click()
     page.get_by_label("Stalls").fill("39,90")
     press(page, "Save the prices")
     window.says("The prices are set.")
@@ -66,33 +69,65 @@ def test_a_newcomer_signs_up_and_puts_on_a_show_without_javascript(open_window: 
     expect(page.get_by_role("button", name=re.compile("^row B, seat 18, 39.90 EUR, available"))).to_be_enabled()
 
 
-def test_an_organizer_brings_in_plan_files_and_buyers_hold_seats_of_both(open_window: OpenWindow, scene: Scene) -> None:
+@pytest.mark.parametrize("hands", [Mouse(), Keyboard()], ids=["by mouse", "by keyboard"])
+def test_a_show_gets_its_seats_from_a_plan_file_and_their_prices_and_is_published(
+    open_window: OpenWindow, scene: Scene, hands: Hands
+) -> None:
     organizer, buyer = scene.user("Olga Organizer"), scene.user("Bruno Buyer")
     show = scene.show(organizer, seats="")
+    scene.unpublish(show)
     window = open_window(organizer)
     window.allow("the server responded with a status of 422")
     page = window.page
     page.goto(f"/organizer/shows/{show.id}")
+    hands.press(page.get_by_role("link", name="Bring in a plan"))
 
-    bring_in(page, "hall.csv", csv_plan().replace(b"C,1,20", b"C,20,1"))
+    choose(page, csv_plan().replace(b"C,1,20", b"C,20,1"))
+    hands.press(page.get_by_role("button", name="Read it"))
     window.says("Line 4 starts at seat 20 but ends at seat 1. Write the lower number first.")
-    assert scene.rows("SELECT id FROM seats") == []
-
-    bring_in(page, "hall.csv", csv_plan(), price="30")
-    window.says("260 seats were added from the plan.")
+    choose(page, csv_plan())
+    hands.press(page.get_by_role("button", name="Read it"))
+    window.says(re.compile("For The Tempest"))
     window.says(re.compile("1 column left out.*remark"))
-    bring_in(page, "floor.json", editor_plan(), price="20")
-    window.says("250 seats were added from the plan.")
-    window.says(re.compile("1 category without a seat.*Nowhere"))
-    assert len(scene.rows("SELECT id FROM seats")) == CSV_SEATS + EDITOR_SEATS
+    hands.press(page.get_by_role("button", name="Keep it, and go on to the prices"))
+    for category, price in (("Stalls", "45"), ("Balcony", "30")):
+        hands.write(price, page.get_by_label(category, exact=True))
+    assert scene.rows("SELECT FROM seats") == []
+    hands.press(page.get_by_role("button", name="Take these seats"))
+    window.says(f"The show has its seats: {CSV_SEATS}.")
+    hands.press(page.get_by_role("button", name="Publish the show"))
+    window.says("“The Tempest” is published: its seats are on sale.")
 
     buyers = open_window(buyer)
     buyers.page.goto(f"/shows/{show.id}")
-    for number in ("B7", "X25"):
-        buyers.seat(number).click()
-        buyers.shows(**{number: "yours"})
-    assert scene.statuses(show) == {"B7": ["HELD"], "X25": ["HELD"]}
-    expect(buyers.page.locator(".basket-total")).to_contain_text("50.00 EUR")
+    buyers.seat("B7").click()
+    buyers.shows(B7="yours")
+    expect(buyers.page.locator(".basket-total")).to_contain_text("45.00 EUR")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_show_gets_its_seats_from_a_plan_that_is_drawn_for_it(
+    open_window: OpenWindow, scene: Scene, *, scripts: bool
+) -> None:
+    organizer = scene.user("Olga Organizer")
+    show = scene.show(organizer, seats="")
+    scene.unpublish(show)
+    window = open_window(organizer, java_script_enabled=scripts)
+    page = window.page
+    page.goto(f"/organizer/shows/{show.id}")
+    page.get_by_role("link", name="Draw one").click()
+    page.get_by_label("Name of the plan").fill("Concert")
+    press(page, "Begin to draw")
+    window.says(re.compile("For The Tempest"))
+    page.get_by_role("link", name="Look at it and save").click()
+    expect(page.get_by_label("Venue", exact=True)).to_have_value("The Lantern")
+    press(page, "Save the plan, and go on to the prices")
+    window.says("“Concert” is saved at The Lantern, as version 1. One more step, and “The Tempest” has its seats.")
+    page.get_by_label("Standard", exact=True).fill("45")
+    press(page, "Take these seats")
+    window.says("The show has its seats: 96.")
+    press(page, "Publish the show")
+    window.says("“The Tempest” is published: its seats are on sale.")
 
 
 def test_an_organizer_sees_who_holds_and_who_bought_and_the_buyer_reads_of_the_cancellation(
@@ -150,8 +185,5 @@ def add_seats(page: Page, labels: str, category: str, price: str) -> None:
     press(page, "Add these seats")
 
 
-def bring_in(page: Page, name: str, data: bytes, price: str = "") -> None:
-    form = page.locator("#import-plan")
-    form.get_by_label("Plan file").set_input_files(FilePayload(name=name, mimeType="text/plain", buffer=data))
-    form.get_by_label("Price").fill(price)
-    press(page, "Bring it in")
+def choose(page: Page, data: bytes) -> None:
+    page.get_by_label("Plan file").set_input_files(FilePayload(name="hall.csv", mimeType="text/csv", buffer=data))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import OpenWindow
-from tests.browser.plans import CSV_SEATS, csv_plan
+from tests.browser.plans import CSV_SEATS, EDITOR_SEATS, csv_plan, editor_plan
 from tests.scenes import Scene
 from webapp.services import reservations, seating
 
@@ -17,15 +17,29 @@ def bring_in(page: Page, plan: bytes, name: str = "hall.csv") -> None:
     page.get_by_role("button", name="Read it").click()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("plan", "name", "seats", "categories", "scripts"),
+    [
+        (csv_plan(), "hall.csv", CSV_SEATS, ("Stalls", "Balcony"), True),
+        (editor_plan(), "floor.json", EDITOR_SEATS, ("Near", "Far"), False),
+    ],
+    ids=["from CSV with JavaScript", "from the editor without"],
+)
 def test_a_plan_is_looked_at_kept_and_becomes_the_seats_of_a_show(
-    open_window: OpenWindow, scene: Scene, *, scripts: bool
+    open_window: OpenWindow,
+    scene: Scene,
+    plan: bytes,
+    name: str,
+    seats: int,
+    categories: tuple[str, str],
+    *,
+    scripts: bool,
 ) -> None:
     olga = scene.user("Olga")
     show, page = scene.show(olga, seats=""), open_window(olga, java_script_enabled=scripts).page
     page.goto("/organizer/drafts/")
-    bring_in(page, csv_plan())
-    expect(page.get_by_role("img", name=f"The hall, {CSV_SEATS} seats")).to_be_visible()
+    bring_in(page, plan, name)
+    expect(page.get_by_role("img", name=f"The hall, {seats} seats")).to_be_visible()
     assert scene.rows("SELECT FROM plan_versions") == []
     page.get_by_label("Venue", exact=True).fill("Town Hall")
     page.get_by_label("Name of a new plan").fill("Concert")
@@ -34,11 +48,11 @@ def test_a_plan_is_looked_at_kept_and_becomes_the_seats_of_a_show(
 
     page.goto(f"/organizer/shows/{show.id}/plan")
     page.get_by_role("link", name="Concert").click()
-    for category in ("Stalls", "Balcony"):
+    for category in categories:
         page.get_by_label(category, exact=True).fill("45")
     page.get_by_role("button", name="Take these seats").click()
-    expect(page.get_by_text(f"The show has its new plan: {CSV_SEATS} added.")).to_be_visible()
-    assert len(seating.seats_of(show.id)) == CSV_SEATS
+    expect(page.get_by_text(f"The show has its seats: {seats}.")).to_be_visible()
+    assert len(seating.seats_of(show.id)) == seats
 
 
 def test_a_sold_seat_stays_in_the_way_until_its_buyer_is_moved(open_window: OpenWindow, scene: Scene) -> None:

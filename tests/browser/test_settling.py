@@ -19,6 +19,8 @@ def test_the_rules_of_a_show_are_settled_and_read_again(
     window = open_window(organizer, java_script_enabled=scripted)
     page = window.page
     page.goto(f"/organizer/shows/{show.id}")
+    window.says("a seat may be left alone; accessible seats kept for who needs them")
+    page.get_by_text("How seats are sold").click()
     expect(page.get_by_role("radio", name="Hold it", exact=True)).to_be_checked()
     window.says("This show has 1 place for wheelchairs, 0 seats for companions and 1 seat without a step.")
 
@@ -29,6 +31,7 @@ def test_the_rules_of_a_show_are_settled_and_read_again(
     page.get_by_role("button", name="Save the rules").click()
 
     window.says("The rules are saved. They count from now on.")
+    page.get_by_text("How seats are sold").click()
     expect(page.get_by_role("radio", name="Do not hold it")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Release the places for wheelchairs")).to_be_checked()
     now = shows.one(show.id)

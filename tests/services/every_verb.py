@@ -36,13 +36,13 @@ from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
 from webapp.services.plans.plan import Plan, PlanCategory
+from webapp.services.plans.typed import read_typed
 from webapp.services.refusals import LonelySeat, NoneTogether, Refusal, SeatTaken
 from webapp.services.reservations import Block, SeatChoice
 from webapp.services.shows import Show
 
 SECRET, NEW_SECRET = "a password of the round", "another password of it"
 _numbers = count(100_000)
-A_PLAN = b"zone,row,start,end\nBox,P,1,3\n"
 
 
 def walk(scene: Scene) -> None:
@@ -66,7 +66,7 @@ def walk(scene: Scene) -> None:
     _leave(buyer)
     _come_as_guests(scene, other)
     _leave_the_choice_to_us(scene, organizer)
-    _draw_a_plan(organizer)
+    _draw_a_plan(organizer, show)
     change_plans(scene, organizer, keep_plans(organizer))
 
 
@@ -104,7 +104,7 @@ def _set_up(organizer: Asker) -> Show:
     labels = [seating.labelled_seat(f"A{number}", category="Stalls") for number in range(1, 13)]
     seating.add_seats(organizer, show.id, labels, price)
     seating.add_seats(organizer, show.id, [seating.labelled_seat("B1", category="Stalls")], price)
-    seating.import_plan(organizer, show.id, filename="plan.csv", data=A_PLAN)
+    seating.add_plan(organizer, show.id, read_typed("Box: P1-P3"))
     seating.oddities_of(show.id)
     seating.accessible_seats(show.id)
     shows.change(organizer, show.id, 1, lonely_seats="warn", accessible_seats_released=True)
@@ -226,8 +226,11 @@ def _come_as_guests(scene: Scene, account: Asker) -> None:
     accounts.forget_guests()
 
 
-def _draw_a_plan(organizer: Asker) -> None:
-    draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
+def _draw_a_plan(organizer: Asker, show: Show) -> None:
+    draft_id = plan_drafts.begin(organizer, name="Hall", start="rows", show_id=show.id)
+    meant = plan_drafts.show_of(organizer, draft_id)
+    assert meant
+    assert (meant.id, meant.title) == (show.id, show.title)
     block = plan_drafts.add_part(organizer, draft_id, "block").part_id
     assert block
     for rows in (6, 7):  # typed on, which is one act
@@ -247,3 +250,4 @@ def _draw_a_plan(organizer: Asker) -> None:
     plan_drafts.discard(organizer, plan_drafts.begin_from_version(organizer, saved.id))
     plan_drafts.discard(organizer, draft_id)
     refused(plan_drafts.discard, organizer, draft_id)
+    refused(plan_drafts.show_of, organizer, draft_id)

@@ -6,13 +6,14 @@ from tests.scenes import Scene
 from webapp.services import acts, seat_maps, seating, shows
 from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import PlanCategory
+from webapp.services.plans.typed import read_typed
 from webapp.services.refusals import Forbidden
 
 
 def test_seats_plans_and_prices_are_on_record_with_what_they_changed(scene: Scene) -> None:
     organizer = scene.user("Olga")
     show = scene.show(organizer, seats="A1-A3", price=4500)
-    seating.import_plan(organizer, show.id, filename="plan.csv", data=b"zone,row,start,end\nBox,P,1,2\n", price=100)
+    seating.add_plan(organizer, show.id, read_typed("Box: P1-P2"), price=100)
     box, stalls = sorted(seat_maps.categories_of(show.id), key=lambda category: category.name)
     seating.set_prices(organizer, show.id, 1, {box.id: 100, stalls.id: 4800})
     seating.set_prices(organizer, show.id, 1, {box.id: 100, stalls.id: 4800})

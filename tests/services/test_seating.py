@@ -11,7 +11,8 @@ from tests.scenes import Scene
 from webapp.services import seating, shows
 from webapp.services.asker import Asker
 from webapp.services.offers import Wanted, best_available
-from webapp.services.plans.plan import Accessibility, Plan, PlanArea, PlanCategory, PlanSeat, PlanUnusable
+from webapp.services.plans import read_plan
+from webapp.services.plans.plan import Accessibility, Plan, PlanArea, PlanCategory, PlanSeat
 from webapp.services.refusals import Forbidden, Invalid, NotFound, SeatNumberInUse
 
 DETAILS: dict[str, Any] = {
@@ -145,17 +146,10 @@ def test_seats_are_read_in_pages(show: shows.Show) -> None:
     assert (first.seat_number, second.seat_number) == ("A1", "A2")
 
 
-def test_a_plan_file_brings_its_seats_and_a_category_for_each_zone(show: shows.Show, organizer: Asker) -> None:
-    added = seating.import_plan(organizer, show.id, filename="plan.csv", data=CSV, price=700)
+def test_a_plan_brings_its_seats_and_a_category_for_each_zone(show: shows.Show, organizer: Asker) -> None:
+    added = seating.add_plan(organizer, show.id, read_plan("plan.csv", CSV), price=700)
     assert numbers(show) == ["A1", "A2", "P1", "P2", "P3"]
     assert {(seat.section, seat.row, seat.category, seat.price) for seat in added} == {("Box", "P", "Box", 700)}
-
-
-def test_of_a_plan_file_that_cannot_be_used_nothing_is_saved(show: shows.Show, organizer: Asker) -> None:
-    with pytest.raises(PlanUnusable):
-        seating.import_plan(organizer, show.id, filename="plan.csv", data=CSV + b"Box,Q,nine,10\n")
-    assert numbers(show) == ["A1", "A2"]
-    assert seating.oddities_of(show.id) == []
 
 
 def test_what_was_odd_in_a_plan_is_kept_for_the_organizer(show: shows.Show, organizer: Asker) -> None:
@@ -227,7 +221,6 @@ def test_only_the_organizer_sets_up_a_show(scene: Scene, show: shows.Show) -> No
     for act in (
         lambda: seating.add_seats(stranger, show.id, labelled("B1")),
         lambda: seating.add_plan(stranger, show.id, Plan(name=None, seats=labelled("B1"))),
-        lambda: seating.import_plan(stranger, show.id, filename="plan.csv", data=CSV),
         lambda: seating.set_prices(stranger, show.id, 1, {category["id"]: 0}),
     ):
         with pytest.raises(Forbidden):

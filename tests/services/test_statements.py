@@ -55,6 +55,7 @@ NO_SQL = {
     "plan_changes.difference",
     "plan_changes.matching",
     "plan_drafts.deeds",
+    "plan_drafts.show_meant",
     "pictures.redrawing",
     "plans",
     "refusals",

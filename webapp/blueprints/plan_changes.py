@@ -11,7 +11,7 @@ from webapp.blueprints.clients import people_only
 from webapp.formats import amount
 from webapp.forms.base import Form
 from webapp.identity import signed_in
-from webapp.plan_halls import HallView, drawn, plan_view
+from webapp.plan_halls import drawn, plan_view
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
@@ -19,7 +19,6 @@ from webapp.schemas.plan_changes import ConfirmedChange, LookedAt, NewPrices
 from webapp.services import kept_plans, plan_changes, seat_maps, shows
 from webapp.services.plan_changes import Preview
 from webapp.services.refusals import Invalid
-from webapp.services.seat_maps import Chart
 from webapp.services.shows import Show
 
 bp = Blueprint("plan_changes", __name__, url_prefix="/organizer/shows")
@@ -52,7 +51,22 @@ def _difference_page(show_id: int, version_id: int) -> View:
     organizer = signed_in()
     show = shows.organized(organizer, show_id)
     found = plan_changes.preview(organizer, show_id, version_id)
+    if not show.seats:
+        return View("plan_changes/first.html", partial(_first_context, show, found))
     return View("plan_changes/difference.html", partial(_difference_context, show, found))
+
+
+def _first_context(show: Show, found: Preview) -> dict[str, Any]:
+    """The plan as a show without seats would have it: nothing of it is different from anything."""
+    chart = drawn(found.choice.kept, found.plan)
+    return {
+        "show": show,
+        "found": found,
+        "form": _price_form(found),
+        "counts": kept_plans.counts_of(found.plan),
+        "view": plan_view(chart, read_query(LookedAt).after) if chart else None,
+        "after_parts": f"{url_for('.show', show_id=show.id, version=found.choice.version_id)}&after=",
+    }
 
 
 def _difference_context(show: Show, found: Preview) -> dict[str, Any]:
@@ -65,16 +79,10 @@ def _difference_context(show: Show, found: Preview) -> dict[str, Any]:
         "form": _price_form(found),
         "marks": change_marks,
         "before": change_marks.before(found, seat_maps.chart_of(show.id, -1), looked.before),
-        "after": _hall_after(show, found, chart, looked.after) if chart else None,
-        "counts": kept_plans.counts_of(found.plan),
+        "after": change_marks.after(found, chart, looked.after) if chart else None,
         "before_parts": f"{here}&before=",
         "after_parts": f"{here}&after=",
     }
-
-
-def _hall_after(show: Show, found: Preview, chart: Chart, slug: str | None) -> HallView:
-    """The hall as it would be: with what changes or, where there is nothing yet, with the categories to be priced."""
-    return change_marks.after(found, chart, slug) if show.seats else plan_view(chart, slug)
 
 
 def _price_form(found: Preview) -> Form:
@@ -123,7 +131,7 @@ def apply(show_id: int) -> Response:
         prices=prices,
     )
     told = [f"{count:,} {change_marks.WORDS[way]}" for way, count in done.counts.items() if count]
-    return go_to(
-        url_for("organizers.show", show_id=show_id),
-        Notice("success", f"The show has its new plan: {', '.join(told) or 'no seat is different'}."),
-    )
+    words = f"The show has its new plan: {', '.join(told) or 'no seat is different'}."
+    if not show.seats:
+        words = f"The show has its seats: {len(done.added):,}."
+    return go_to(url_for("organizers.show", show_id=show_id), Notice("success", words))

@@ -7,14 +7,15 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from webapp.blueprints.clients import people_only
+from webapp.blueprints.plans_for_shows import go_on_with, show_named
 from webapp.csv_replies import csv_response
 from webapp.forms.venues import ImportForm, KeepForm
 from webapp.identity import signed_in
 from webapp.plan_halls import PATIENCE, drawn, plan_view, within
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
-from webapp.replies import Notice, View, go_to, page
-from webapp.schemas.venues import Looked, Meant, NewImport, SavedImport
+from webapp.replies import Notice, View, go_to, next_path, page
+from webapp.schemas.venues import ForShow, Looked, Meant, NewImport, SavedImport
 from webapp.services import kept_plans, plan_drafts, plan_imports, under_way, venues
 from webapp.services.asker import Asker
 from webapp.services.plan_imports import ImportDraft
@@ -36,6 +37,7 @@ def _index_context() -> dict[str, Any]:
     venue_id = request.form.get("venue", type=int) or meant.venue
     plan = venues.plan(organizer, plan_id) if plan_id else None
     return {
+        "show": show_named(),
         "plan": plan,
         "venue": venues.venue(organizer, venue_id) if venue_id and not plan else None,
         "drafts": plan_imports.drafts_of(organizer),
@@ -60,7 +62,7 @@ def begin() -> Response:
     asked = read(NewImport)
     file = request.files.get("plan") or FileStorage()
     data, filename = file.read(), file.filename or ""
-    meant = plan_imports.Meant(asked.venue, asked.plan_id)
+    meant = plan_imports.Meant(asked.venue, asked.plan_id, read_query(ForShow).show)
     if bool(data) == bool(asked.ranges.strip()):
         raise Invalid("Choose a file, or type the seats: one of the two." if data else "Choose a file, or type seats.")
     if data:
@@ -121,12 +123,11 @@ def _keep_form(organizer: Asker, draft: ImportDraft) -> KeepForm:
     venue = venues.venue(organizer, draft.venue_id) if draft.venue_id else known[0] if known else None
     if request.method == "POST":
         return KeepForm.with_plans(plans)
-    shown = {
-        "keep_as": str(draft.plan_id or "new"),
-        "venue": venue.name if venue else "",
-        "timezone": venue.timezone if venue else "UTC",
-        "name": draft.name,
-    }
+    if draft.show and not draft.venue_id:
+        where = {"venue": draft.show.venue, "timezone": draft.show.timezone}
+    else:
+        where = {"venue": venue.name if venue else "", "timezone": venue.timezone if venue else "UTC"}
+    shown = {"keep_as": str(draft.plan_id or "new"), "name": draft.name, **where}
     return KeepForm.with_plans(plans, formdata=None, data=shown)
 
 
@@ -142,7 +143,7 @@ def show(draft_id: int) -> Response:
 def keep(draft_id: int) -> Response:
     """Keep the plan as a version of a venue's."""
     organizer = signed_in(back_to=url_for(".show", draft_id=draft_id))
-    asked = read(SavedImport)
+    asked, show = read(SavedImport), plan_drafts.show_of(organizer, draft_id)
     if asked.keep_as == "new":
         if not asked.venue or not asked.name:
             missing = [field for field in ("venue", "name") if not getattr(asked, field)]
@@ -152,14 +153,15 @@ def keep(draft_id: int) -> Response:
     else:
         saved = plan_imports.save(organizer, draft_id, plan_id=asked.keep_as)
     told = f"“{saved.plan_name}” is kept at {saved.venue_name}, as version {saved.number}."
-    return go_to(url_for("venues.plan", plan_id=saved.plan_id), Notice("success", told))
+    return go_on_with(saved, show, told)
 
 
 @bp.post("/<id:draft_id>/discard")
 def discard(draft_id: int) -> Response:
     """Keep nothing of it."""
     plan_drafts.discard(signed_in(back_to=url_for(".show", draft_id=draft_id)), draft_id)
-    return go_to(url_for("venues.index"), Notice("success", "The plan is discarded. Nothing was kept of it."))
+    told = Notice("success", "The plan is discarded. Nothing was kept of it.")
+    return go_to(next_path(url_for("venues.index")), told)
 
 
 @bp.get("/<id:draft_id>/changed.csv")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 
@@ -16,14 +15,7 @@ class SeatsForm(Form):
 
     labels = TextAreaField("Seat numbers")
     category = StringField("Category")
-    price = StringField("Price", id="seats-price")  # the page has another
-
-
-class PlanForm(Form):
-    """A seating plan's file."""
-
-    plan = FileField("Plan file")
-    price = StringField("Price", id="plan-price")
+    price = StringField("Price")
 
 
 class RulesForm(EditionForm):

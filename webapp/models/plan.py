@@ -54,7 +54,7 @@ class PlanDraft(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venues.id"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
-    show_id: Mapped[int | None] = mapped_column(ForeignKey("shows.id"))
+    show_id: Mapped[int | None] = mapped_column(ForeignKey("shows.id", ondelete="SET NULL"), index=True)
     name: Mapped[str]
     state: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     created_at: Mapped[CreatedAt]

@@ -36,12 +36,6 @@ class LabelledSeats(Question):
     price: Amount | None = None
 
 
-class PlanDefaults(Question):
-    """What a plan file does not tell."""
-
-    price: Amount | None = None
-
-
 class Prices(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^price-[0-9]{1,9}$")], Amount]]):
     """An amount for each `price-<category id>`."""
 

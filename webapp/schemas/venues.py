@@ -28,6 +28,12 @@ class Looked(Question):
     part: Annotated[str, StringConstraints(max_length=100)] | None = None
 
 
+class ForShow(Question):
+    """Which show a plan is for, if it is for one."""
+
+    show: SmallId | None = None
+
+
 class Meant(Question):
     """What a plan that is brought in is meant for: a venue, or the next version of a plan."""
 

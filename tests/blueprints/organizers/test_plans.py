@@ -1,126 +1,163 @@
-"""A seating plan brought in through the form: all of it or nothing, with what was odd in it told."""
+"""A show gets its seats from a plan that is brought in or drawn for it: kept, priced and taken in one go."""
 
 import io
-import json
-from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.blueprints.reading import form_to, notices, words
 from tests.scenes import Browser, Scene
+from webapp.services import plan_drafts, shows
 from webapp.services.plans import LARGEST_FILE
 
-CSV = b"zone,row,start,end\nStalls,A,1,10\nStalls,B,1,10\n"
-ODD_CSV = b"zone,row,start,end\nStalls,A,1,3\nStalls,A,3,4\n"
+CSV = b"zone,row,start,end\nStalls,A,1,10\nBalcony,B,1,4\n"
 
 
-def upload(browser: Browser, desk: str, content: bytes, filename: str = "plan.csv", **more: Any) -> TestResponse:
-    """Send the plan form with a file."""
-    form = {"csrf_token": browser.csrf_token, "plan": (io.BytesIO(content), filename), **more}
-    response = browser.flask.post(f"{desk}/plan", data=form, headers={"Accept": "text/html"})
+def bring_in(browser: Browser, address: str, content: bytes = CSV) -> TestResponse:
+    """Send the form at this address with a file."""
+    form = {"csrf_token": browser.csrf_token, "plan": (io.BytesIO(content), "hall.csv")}
+    response = browser.flask.post(address, data=form, headers={"Accept": "text/html"})
     response.request.environ["wsgi.input"].close()
     return response
 
 
-def test_a_plan_in_csv_is_brought_in_with_its_zones_as_categories(scene: Scene, organizer: Browser, desk: str) -> None:
-    organizer.get(desk)
-    response = upload(organizer, desk, CSV, price="45")
-    seats = scene.rows(
-        "SELECT seat_number, section, name, price FROM seats JOIN categories ON category_id = categories.id"
-    )
-    assert len(seats) == 20
-    assert {(seat["section"], seat["name"], seat["price"]) for seat in seats} == {("Stalls", "Stalls", 4500)}
-    assert (response.status_code, response.location) == (303, desk)
-    assert notices(organizer.get(desk)) == [("success", "20 seats were added from the plan.")]
+@pytest.fixture
+def show_id(desk: str) -> int:
+    return int(desk.rpartition("/")[2])
 
 
-def test_a_plan_of_the_editor_is_brought_in(scene: Scene, organizer: Browser, desk: str) -> None:
-    seats = [
-        {
-            "seat_guid": f"g{number}",
-            "seat_number": str(number),
-            "uuid": f"g{number}",
-            "position": {"x": 30 * number, "y": 0},
-            "category": "Gold",
-        }
-        for number in range(1, 6)
-    ]
-    plan = {
-        "name": "Hall",
-        "categories": [{"name": "Gold", "color": "#ffcc00"}],
-        "zones": [
-            {
-                "name": "Stalls",
-                "position": {"x": 0, "y": 0},
-                "rows": [{"row_number": "A", "position": {"x": 0, "y": 0}, "seats": seats}],
-            }
-        ],
-    }
-    organizer.get(desk)
-    response = upload(organizer, desk, json.dumps(plan).encode(), "plan.json", price="45")
-    assert response.status_code == 303, words(response)
-    stored = scene.rows("SELECT seat_number, row, plan_seat_id FROM seats ORDER BY id")
-    assert [tuple(seat.values()) for seat in stored] == [(f"A{n}", "A", f"g{n}") for n in range(1, 6)]
+def test_the_desk_of_a_show_without_seats_offers_every_way_to_them(organizer: Browser, desk: str, show_id: int) -> None:
+    page = organizer.get(desk)
+    for way in (f"/organizer/drafts/?show={show_id}", f"/organizer/sketches/?show={show_id}"):
+        assert f'href="{way}"' in page.text
+        assert "For Evensong, Sat 1 May 2027, 19:30." in " ".join(words(organizer.get(way)).replace(" ,", ",").split())
+    assert form_to(page, f"{desk}/seats")
 
 
-def test_what_is_odd_in_a_plan_is_kept_and_shown_until_later(scene: Scene, organizer: Browser, desk: str) -> None:
-    organizer.get(desk)
-    assert upload(organizer, desk, ODD_CSV).status_code == 303
-    kept = scene.rows("SELECT plan_oddities FROM shows")[0]["plan_oddities"]
-    assert any("#2" in oddity for oddity in kept)
-    for _ in range(2):
-        text = words(organizer.get(desk))
-        assert all(" ".join(oddity.split()) in text for oddity in kept)
-
-
-@pytest.mark.parametrize(
-    ("content", "filename", "sentence"),
-    [
-        (b"", "plan.csv", "The file is empty."),
-        (b"zone,row,start,end\nStalls,A,9,1\n", "plan.csv", "Line 2 starts at seat 9 but ends at seat 1."),
-        (b"zone,row,start,end\nStalls,A,1,3\nStalls,B,x,3\n", "plan.csv", "Line 3: start is"),
-        (b"{", "plan.json", "."),
-        (b"PK\x03\x04...", "plan.xlsx", "The file is a spreadsheet or zip archive."),
-        (b"\x00" * 100, "plan.csv", "."),
-    ],
-)
-def test_of_a_plan_that_cannot_be_used_nothing_is_saved(
-    scene: Scene, organizer: Browser, desk: str, content: bytes, filename: str, sentence: str
+def test_a_plan_brought_in_for_a_show_leads_to_its_prices_and_then_to_the_desk(
+    scene: Scene, organizer: Browser, desk: str, show_id: int
 ) -> None:
-    organizer.get(desk)
-    page = upload(organizer, desk, content, filename, price="45")
+    address = f"/organizer/drafts/?show={show_id}"
+    assert form_to(organizer.get(address), address)
+    looked = bring_in(organizer, address).location
+    page = organizer.get(looked)
+    assert f'href="{desk}/plan"' in page.text
+    form = form_to(page, f"{looked}/keep").values
+    assert (form["venue"], form["timezone"]) == ("Town Hall", "Europe/Helsinki"), "where the show is"
+    kept = organizer.post(f"{looked}/keep", {**form, "keep_as": "new"})
+    [version] = scene.rows("SELECT id FROM plan_versions")
+    assert kept.location == f"{desk}/plan?version={version['id']}"
+    page = organizer.get(kept.location)
+    assert "Stalls 10 Balcony 4" in words(page)
     assert scene.rows("SELECT FROM seats") == []
-    assert scene.rows("SELECT FROM categories") == []
-    assert page.status_code == 422
-    assert sentence in words(page)
-    assert form_to(page, f"{desk}/plan").values["price"] == "45"
+    form = form_to(page, f"{desk}/plan/change").values
+    taken = organizer.post(f"{desk}/plan/change", {**form, "price-1": "45", "price-2": "30"})
+    assert taken.location == desk
+    assert notices(organizer.get(desk)) == [("success", "The show has its seats: 14.")]
+    assert shows.one(show_id).plan_version_id == version["id"]
 
 
-def test_a_plan_form_without_a_file_says_so(scene: Scene, organizer: Browser, desk: str) -> None:
-    organizer.get(desk)
-    page = organizer.post(f"{desk}/plan", {"price": "45"})
-    assert page.status_code == 422
-    assert "The file is empty." in words(page)
-
-
-def test_a_plan_that_repeats_seats_of_the_show_adds_nothing(scene: Scene, organizer: Browser, desk: str) -> None:
-    organizer.get(desk)
-    upload(organizer, desk, CSV)
-    page = upload(organizer, desk, b"zone,row,start,end\nStalls,C,1,10\nStalls,A,10,11\n")
-    assert len(scene.rows("SELECT FROM seats")) == 20
-    assert page.status_code == 409
-    assert "in the show already. Nothing was added." in words(page)
-
-
-def test_a_file_that_is_too_large_gets_a_sentence_and_not_a_mistake_of_ours(
-    scene: Scene, organizer: Browser, desk: str
+def test_a_plan_drawn_for_a_show_leads_there_too_also_when_it_was_left_for_a_while(
+    scene: Scene, organizer: Browser, desk: str, show_id: int
 ) -> None:
-    organizer.get(desk)
+    address = f"/organizer/sketches/?show={show_id}"
+    organizer.get(address)
+    drawing = organizer.post(address, {"name": "Concert", "start": "rows"}).location
+    assert f"for Evensong, Sat 1 May 2027, 19:30; last changed {scene.rows('SELECT now()')[0]['now']:%a}" in words(
+        organizer.get("/organizer/sketches/")
+    )
+    finish = organizer.get(f"{drawing}/finish")
+    form = form_to(finish, f"{drawing}/finish").values
+    assert (form["venue"], form["timezone"]) == ("Town Hall", "Europe/Helsinki")
+    form.pop("as_next_version")
+    saved = organizer.post(f"{drawing}/finish", form)
+    assert saved.location.startswith(f"{desk}/plan?version=")
+    assert "“Concert” is saved at Town Hall, as version 1. One more step, and “Evensong” has its seats." in words(
+        organizer.get(saved.location)
+    )
+
+
+def test_a_plan_that_was_drawn_is_drawn_on_for_the_show_that_has_it(
+    organizer: Browser, desk: str, show_id: int, scene: Scene
+) -> None:
+    organizer.get("/organizer/sketches/")
+    drawing = organizer.post("/organizer/sketches/", {"name": "Concert", "start": "rows"}).location
+    organizer.post(f"{drawing}/finish", {"venue": "Town Hall", "timezone": "UTC", "name": "Concert"})
+    [version] = scene.rows("SELECT id FROM plan_versions")
+    form = form_to(organizer.get(f"{desk}/plan?version={version['id']}"), f"{desk}/plan/change").values
+    organizer.post(f"{desk}/plan/change", {**form, "price-1": "45"})
+    draw_on = f"/organizer/sketches/versions/{version['id']}?show={show_id}"
+    assert form_to(organizer.get(f"{desk}/plan"), draw_on)
+    again = organizer.post(draw_on).location
+    form = {"venue": "Town Hall", "timezone": "UTC", "name": "Concert", "as_next_version": "y"}
+    assert organizer.post(f"{again}/finish", form).location.startswith(f"{desk}/plan?version=")
+
+
+def test_what_is_discarded_or_refused_leaves_one_at_the_show(organizer: Browser, desk: str, show_id: int) -> None:
+    address = f"/organizer/drafts/?show={show_id}"
+    organizer.get(address)
+    refused = bring_in(organizer, address, b"zone,row,start,end\nStalls,A,9,1\n")
+    assert refused.status_code == 422
+    assert form_to(refused, address)
+    looked = bring_in(organizer, address).location
+    form = form_to(organizer.get(looked), f"{looked}/discard").values
+    assert organizer.post(f"{looked}/discard", form).location == f"{desk}/plan"
+
+
+def test_seats_that_are_from_a_plan_are_not_typed_in_beside_it(organizer: Browser, desk: str, show_id: int) -> None:
+    organizer.get("/organizer/drafts/")
+    looked = organizer.post("/organizer/drafts/", {"ranges": "Stalls: A1-A3"}).location
+    kept = {"keep_as": "new", "venue": "Town Hall", "name": "Concert"}
+    plan = organizer.post(f"{looked}/keep", kept).location
+    assert plan.startswith("/organizer/plans/")
+    [version] = [part.partition('"')[0] for part in organizer.get(desk).text.split(f"{desk}/plan?version=")[1:]]
+    form = form_to(organizer.get(f"{desk}/plan?version={version}"), f"{desk}/plan/change").values
+    organizer.post(f"{desk}/plan/change", {**form, "price-1": "45"})
+    page = organizer.get(desk)
+    assert "3 from Concert, version 1 (Town Hall) Change the plan" in words(page)
+    assert f'action="{desk}/seats"' not in page.text
+    refused = organizer.post(f"{desk}/seats", {"labels": "B1"})
+    assert refused.status_code == 422
+    assert "The seats of this show are from a plan." in words(refused)
+    assert shows.one(show_id).seats == 3
+
+
+def test_nobody_makes_a_plan_for_a_show_that_they_do_not_run(scene: Scene, desk: str, show_id: int) -> None:
+    rita = scene.user("Rita")
+    rival = scene.browser(rita)
+    rival.get("/organizer/")
+    for path in ("drafts", "sketches"):
+        address = f"/organizer/{path}/?show={show_id}"
+        asked = {"ranges": "A1-A3"} if path == "drafts" else {"name": "Hall", "start": "rows"}
+        assert [rival.get(address).status_code, rival.post(address, asked).status_code] == [403, 403]
+        scene.unpublish(shows.one(show_id))
+        assert [rival.get(address).status_code, rival.post(address, asked).status_code] == [404, 404]
+        with scene.connected() as connection:
+            connection.execute("UPDATE shows SET published_at = now()")
+    assert plan_drafts.drafts_of(rita) == []
+
+
+def test_who_runs_the_show_no_more_keeps_their_plan_without_it(scene: Scene, desk: str, show_id: int) -> None:
+    mona = scene.manager(shows.one(show_id))
+    draft_id = plan_drafts.begin(mona, name="Concert", start="rows", show_id=show_id)
+    browser = scene.browser(mona)
+    assert "For" in words(browser.get(f"/organizer/sketches/{draft_id}"))
+    with scene.connected() as connection:
+        connection.execute("DELETE FROM show_managers")
+    page = browser.get(f"/organizer/sketches/{draft_id}/finish")
+    assert "Evensong" not in page.text
+    saved = browser.post(
+        f"/organizer/sketches/{draft_id}/finish", {"venue": "Town Hall", "timezone": "UTC", "name": "Concert"}
+    )
+    assert saved.location.startswith("/organizer/plans/")
+
+
+def test_a_file_that_is_too_large_gets_a_sentence_and_not_a_mistake_of_ours(scene: Scene, organizer: Browser) -> None:
+    organizer.get("/organizer/drafts/")
     for size, status in ((7_000_000, 422), (LARGEST_FILE + 1_000_000, 413)):
-        page = upload(organizer, desk, b"zone,row,start,end\n" + b"x" * size, next="/organizer/")
+        page = bring_in(organizer, "/organizer/drafts/", b"zone,row,start,end\n" + b"x" * size)
         assert page.status_code == status
-        assert scene.rows("SELECT FROM seats") == []
+        assert scene.rows("SELECT FROM plan_versions") == []
     assert "The request is larger than what is taken here." in words(page)
     other = organizer.post("/sign-in", {"email": "x" * 3_000_000})
     assert other.status_code == 413

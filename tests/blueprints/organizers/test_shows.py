@@ -38,7 +38,7 @@ def test_cancelling_a_show_ends_its_holds_and_keeps_its_sales(scene: Scene, orga
     assert scene.rows("SELECT cancelled_at FROM shows") == before
 
 
-@pytest.mark.parametrize("deed", ["seats", "plan", "prices", "cancel"])
+@pytest.mark.parametrize("deed", ["seats", "prices", "cancel"])
 def test_another_organizer_reads_a_refusal_and_changes_nothing(scene: Scene, desk: str, deed: str) -> None:
     rival = scene.browser(scene.user("Rita"))
     rival.get("/organizer/")
@@ -50,7 +50,7 @@ def test_another_organizer_reads_a_refusal_and_changes_nothing(scene: Scene, des
     assert scene.rows("SELECT FROM shows WHERE cancelled_at IS NOT NULL") == []
 
 
-@pytest.mark.parametrize("deed", ["seats", "plan", "prices", "cancel"])
+@pytest.mark.parametrize("deed", ["seats", "prices", "cancel"])
 def test_a_show_that_is_not_there_is_not_found(organizer: Browser, deed: str) -> None:
     page = organizer.post(f"/organizer/shows/12345/{deed}", {"labels": "A1"})
     assert page.status_code == 404

@@ -10,11 +10,11 @@ from webapp.blueprints.clients import people_only
 from webapp.blueprints.organizers.grouping import grouped
 from webapp.forms.base import Form
 from webapp.forms.show_details import PictureForm
-from webapp.forms.shows import PlanForm, RulesForm, SeatsForm, prices_form
+from webapp.forms.shows import RulesForm, SeatsForm, prices_form
 from webapp.identity import signed_in
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
-from webapp.services import box_office, seat_maps, seating, shows
+from webapp.services import box_office, plan_changes, seat_maps, seating, shows
 
 bp = Blueprint("organizers", __name__, url_prefix="/organizer")
 bp.before_request(people_only)
@@ -25,15 +25,16 @@ NEWEST = 6
 
 def show_page(show_id: int, submitted: str | None = None) -> View:
     """The page of a show for those who run it; `submitted` names the form whose words it shows again."""
-    return View("organizers/show.html", partial(_show_context, show_id, submitted))
+    return View("organizers/desk/page.html", partial(_show_context, show_id, submitted))
 
 
 def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
-    show = shows.organized(signed_in(), show_id)
+    organizer = signed_in()
+    show = shows.organized(organizer, show_id)
+    choices = plan_changes.choices(organizer, show_id)
     categories = seat_maps.categories_of(show_id)
     forms: dict[str, Callable[..., Form]] = {
         "seats_form": SeatsForm,
-        "plan_form": PlanForm,
         "prices_form": partial(prices_form(categories, show.currency), edition=show.edition),
         "rules_form": partial(RulesForm, edition=show.edition),
         "picture_form": partial(PictureForm, edition=show.edition),
@@ -45,11 +46,14 @@ def _show_context(show_id: int, submitted: str | None) -> dict[str, Any]:
     }
     return {
         "show": show,
+        "submitted": submitted,
+        "choices": choices,
+        "present": next((one for one in choices if one.version_id == show.plan_version_id), None),
         "begin_anew": url_for(".show", show_id=show_id),
         "changes": g.get("refused_facts", {}).get("changes", ()),
         "oddities": seating.oddities_of(show_id),
         "categories": categories,
-        "reservations": box_office.find(signed_in(), show_id, limit=NEWEST),
+        "reservations": box_office.find(organizer, show_id, limit=NEWEST),
         "accessible": seating.accessible_seats(show_id),
         **{name: form() if name == submitted else form(formdata=None, data=settled) for name, form in forms.items()},
     }

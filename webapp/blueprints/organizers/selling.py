@@ -3,45 +3,35 @@
 from functools import partial
 
 from flask import Response, request, url_for
-from werkzeug.datastructures import FileStorage
 
 from webapp.blueprints.organizers.desk import bp, show_page
 from webapp.identity import signed_in
 from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, go_to
-from webapp.schemas.seating import LabelledSeats, PlanDefaults, Prices
+from webapp.schemas.seating import LabelledSeats, Prices
 from webapp.schemas.show_details import EditionSeen, SeatRules
 from webapp.services import seating, shows
 from webapp.services.plans.plan import PlanCategory
+from webapp.services.refusals import Invalid
 from webapp.services.seat_labels import expand_labels
 
 
 @bp.post("/shows/<id:show_id>/seats")
 @told_in(page=partial(show_page, submitted="seats_form"))
 def add_seats(show_id: int) -> Response:
-    """Add seats by labels and ranges."""
+    """Add seats by labels and ranges, to a show whose seats are from no plan."""
     organizer = signed_in(back_to=url_for(".show", show_id=show_id))
     show = shows.organized(organizer, show_id)
+    if show.plan_version_id is not None:
+        raise Invalid(
+            "The seats of this show are from a plan. Change them in its room “Plan”, where you see what changes."
+        )
     asked = read(LabelledSeats, currency=show.currency)
     name = asked.category or seating.STANDARD
     seats = [seating.labelled_seat(label, category=name) for label in expand_labels(asked.labels)]
     added = seating.add_seats(organizer, show_id, seats, [PlanCategory(name=name, price=asked.price)])
     return go_to(url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added."))
-
-
-@bp.post("/shows/<id:show_id>/plan")
-@told_in(page=partial(show_page, submitted="plan_form"))
-def import_plan(show_id: int) -> Response:
-    """Add all seats of a plan file."""
-    organizer = signed_in(back_to=url_for(".show", show_id=show_id))
-    show = shows.organized(organizer, show_id)
-    asked = read(PlanDefaults, currency=show.currency)
-    file = request.files.get("plan") or FileStorage()
-    added = seating.import_plan(organizer, show_id, filename=file.filename or "", data=file.read(), price=asked.price)
-    return go_to(
-        url_for(".show", show_id=show_id), Notice("success", f"{len(added):,} seats were added from the plan.")
-    )
 
 
 @bp.post("/shows/<id:show_id>/prices")

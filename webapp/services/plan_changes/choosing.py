@@ -18,7 +18,9 @@ MOST_CHOICES = 500
 
 @dataclass(frozen=True)
 class Choice:
-    """A version of a plan that the show can have its seats from."""
+    """A version of a plan that the show can have its seats from; `is_own` where the asker owns its venue, and can go
+    on with the plan, `is_drawn` where it was drawn here.
+    """
 
     version_id: int
     number: int
@@ -28,6 +30,8 @@ class Choice:
     plan_name: str
     venue_id: int
     venue_name: str
+    is_own: bool
+    is_drawn: bool
 
     @property
     def kept(self) -> Kept:
@@ -44,7 +48,8 @@ SELECT = f"""
     SELECT versions.id, versions.number,
            NOT EXISTS (SELECT FROM plan_versions AS later
                        WHERE later.plan_id = versions.plan_id AND later.number > versions.number),
-           versions.seats, plans.id, plans.name, venues.id, venues.name
+           versions.seats, plans.id, plans.name, venues.id, venues.name,
+           venues.owner_id = :asker_id, versions.sketch IS NOT NULL
     FROM plan_versions AS versions
     JOIN plans ON plans.id = versions.plan_id
     JOIN venues ON venues.id = plans.venue_id

@@ -3,12 +3,14 @@
 from webapp.services.plan_drafts.beginning import begin, begin_from_version, discard
 from webapp.services.plan_drafts.changing import Changed, add_part, change_part, redo, undo
 from webapp.services.plan_drafts.deeds import part_of, parts_of, title_of
-from webapp.services.plan_drafts.draft import ListedDraft, SketchDraft, drafts_of, sketched
+from webapp.services.plan_drafts.draft import ListedDraft, SketchDraft, drafts_of, show_of, sketched
 from webapp.services.plan_drafts.saving import save
+from webapp.services.plan_drafts.show_meant import ShowMeant
 
 __all__ = [
     "Changed",
     "ListedDraft",
+    "ShowMeant",
     "SketchDraft",
     "add_part",
     "begin",
@@ -20,6 +22,7 @@ __all__ = [
     "parts_of",
     "redo",
     "save",
+    "show_of",
     "sketched",
     "title_of",
     "undo",

@@ -4,6 +4,7 @@ from json import dumps
 
 from sqlalchemy import text
 
+from webapp.services import shows
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
 from webapp.services.plan_drafts.draft import no_such_draft
@@ -14,15 +15,20 @@ from webapp.services.refusals import Invalid, NotFound
 MOST_DRAFTS = 100
 
 
-def begin(asker: Asker, *, name: str, start: str) -> int:
-    """Begin to draw a plan with one of the ready-made halls; the id of the draft. Raises `Invalid`."""
-    return _begin(asker, STARTS[start].sketch(name), did=f"began with {STARTS[start].title.lower()}")
+def begin(asker: Asker, *, name: str, start: str, show_id: int | None = None) -> int:
+    """Begin to draw a plan with one of the ready-made halls, for a show or for none; the id of the draft.
+
+    Raises `Invalid`, and as `shows.refuse_strangers` does.
+    """
+    began = f"began with {STARTS[start].title.lower()}"
+    return _begin(asker, STARTS[start].sketch(name), did=began, show_id=show_id)
 
 
-def begin_from_version(asker: Asker, version_id: int) -> int:
-    """Begin to change a plan that was drawn, as it was in this version; the id of the draft.
+def begin_from_version(asker: Asker, version_id: int, *, show_id: int | None = None) -> int:
+    """Begin to change a plan that was drawn, as it was in this version, for a show or for none; the id of the draft.
 
-    Raises `NotFound` for a version that is not of the asker's venues, and `Invalid` for one that was not drawn here.
+    Raises `NotFound` for a version that is not of the asker's venues, `Invalid` for one that was not drawn here, and as
+    `shows.refuse_strangers` does.
     """
     with autocommitted() as connection:
         row = connection.execute(
@@ -41,16 +47,27 @@ def begin_from_version(asker: Asker, version_id: int) -> int:
         raise Invalid(
             "This plan was brought in from a file, so there are no blocks to be changed. Bring in a new file."
         )
-    return _begin(asker, from_json(row.sketch), did="began", venue_id=row.venue_id, plan_id=row.id)
+    return _begin(asker, from_json(row.sketch), did="began", venue_id=row.venue_id, plan_id=row.id, show_id=show_id)
 
 
-def _begin(asker: Asker, sketch: Sketch, *, did: str, venue_id: int | None = None, plan_id: int | None = None) -> int:
+def _begin(
+    asker: Asker,
+    sketch: Sketch,
+    *,
+    did: str,
+    venue_id: int | None = None,
+    plan_id: int | None = None,
+    show_id: int | None,
+) -> int:
+    if show_id is not None:
+        shows.refuse_strangers(asker, show_id)
     with autocommitted() as connection:
         draft_id: int | None = connection.execute(
             text("""
                 WITH begun AS (
-                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, name)
-                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer), :name
+                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, show_id, name)
+                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer),
+                           CAST(:show_id AS integer), :name
                     WHERE (SELECT count(*) FROM plan_drafts WHERE owner_id = :asker_id) < :most
                     RETURNING id
                 )
@@ -63,6 +80,7 @@ def _begin(asker: Asker, sketch: Sketch, *, did: str, venue_id: int | None = Non
                 "asker_id": asker.id,
                 "venue_id": venue_id,
                 "plan_id": plan_id,
+                "show_id": show_id,
                 "name": sketch.name,
                 "most": MOST_DRAFTS,
                 "did": did,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from webapp.services.aside import aside
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
+from webapp.services.plan_drafts.show_meant import COLUMNS, JOIN, ShowMeant, show_in
 from webapp.services.plans.building import Built, Sketch, built, from_json
 from webapp.services.refusals import NotFound
 
@@ -22,7 +23,7 @@ class SketchDraft:
     id: int
     venue_id: int | None
     plan_id: int | None
-    show_id: int | None
+    show: ShowMeant | None
     state: int
     undoes: str | None
     redoes: str | None
@@ -42,6 +43,7 @@ class ListedDraft:
     id: int
     name: str
     updated_at: datetime
+    show: ShowMeant | None
 
 
 def no_such_draft() -> NotFound:
@@ -58,29 +60,54 @@ def sketched(asker: Asker, draft_id: int) -> SketchDraft:
 def read_draft(connection: Connection, asker: Asker, draft_id: int, made: Built | None = None) -> SketchDraft:
     """The draft as this connection sees it, with what was `made` of it, where that is known. Raises `NotFound`."""
     row = connection.execute(
-        text("""
-            SELECT drafts.id, drafts.venue_id, drafts.plan_id, drafts.show_id, drafts.state,
+        text(f"""
+            SELECT drafts.id, drafts.venue_id, drafts.plan_id, drafts.state,
                    (SELECT states.did
                     FROM plan_draft_states AS before
                     WHERE before.draft_id = drafts.id AND before.number = drafts.state - 1) AS undoes,
                    (SELECT after.did
                     FROM plan_draft_states AS after
                     WHERE after.draft_id = drafts.id AND after.number = drafts.state + 1) AS redoes,
-                   states.sketch
+                   states.sketch, {COLUMNS}
             FROM plan_drafts AS drafts
             JOIN plan_draft_states AS states ON states.draft_id = drafts.id AND states.number = drafts.state
+            {JOIN}
             WHERE drafts.id = :draft_id AND drafts.owner_id = :asker_id AND states.sketch IS NOT NULL
-        """),
+        """),  # noqa: S608 -- made of constants
         {"draft_id": draft_id, "asker_id": asker.id},
     ).one_or_none()
     if row is None:
         raise no_such_draft()
-    *columns, kept = row
+    id, venue_id, plan_id, state, undoes, redoes, kept, *show = row
     sketch = from_json(kept)
-    names = ("id", "venue_id", "plan_id", "show_id", "state", "undoes", "redoes")
     return SketchDraft(
-        **dict(zip(names, columns, strict=True)), sketch=sketch, built=made or aside(lambda: built(sketch))
+        id=id,
+        venue_id=venue_id,
+        plan_id=plan_id,
+        show=show_in(show),
+        state=state,
+        undoes=undoes,
+        redoes=redoes,
+        sketch=sketch,
+        built=made or aside(lambda: built(sketch)),
     )
+
+
+def show_of(asker: Asker, draft_id: int) -> ShowMeant | None:
+    """The show that the draft is for, if it is for one that the asker runs. Raises `NotFound`."""
+    with autocommitted() as connection:
+        row = connection.execute(
+            text(f"""
+                SELECT {COLUMNS}
+                FROM plan_drafts AS drafts
+                {JOIN}
+                WHERE drafts.id = :draft_id AND drafts.owner_id = :asker_id
+            """),  # noqa: S608 -- made of constants
+            {"draft_id": draft_id, "asker_id": asker.id},
+        ).one_or_none()
+    if row is None:
+        raise no_such_draft()
+    return show_in(row)
 
 
 def lock_draft(connection: Connection, asker: Asker, draft_id: int) -> None:
@@ -97,14 +124,15 @@ def drafts_of(asker: Asker) -> Sequence[ListedDraft]:
     """The plans that the asker is drawing, the one touched last first."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text("""
-                SELECT drafts.id, drafts.name, drafts.updated_at
+            text(f"""
+                SELECT drafts.id, drafts.name, drafts.updated_at, {COLUMNS}
                 FROM plan_drafts AS drafts
                 JOIN plan_draft_states AS states ON states.draft_id = drafts.id AND states.number = drafts.state
+                {JOIN}
                 WHERE drafts.owner_id = :asker_id AND states.sketch IS NOT NULL
                 ORDER BY drafts.updated_at DESC, drafts.id DESC
                 LIMIT :most
-            """),
+            """),  # noqa: S608 -- made of constants
             {"asker_id": asker.id, "most": MOST_LISTED},
         )
-        return [ListedDraft(*row) for row in rows]
+        return [ListedDraft(id, name, at, show_in(show)) for id, name, at, *show in rows]

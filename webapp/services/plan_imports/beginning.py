@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from webapp.services import venues
+from webapp.services import shows, venues
 from webapp.services.aside import aside
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
@@ -20,17 +20,18 @@ MOST_BYTES = 5 * LARGEST_FILE
 
 @dataclass(frozen=True)
 class Meant:
-    """What a draft is meant for, as far as it is said: a venue, or the next version of a plan."""
+    """What a draft is meant for, as far as it is said: a venue, the next version of a plan, a show."""
 
     venue_id: int | None = None
     plan_id: int | None = None
+    show_id: int | None = None
 
 
 def begin(asker: Asker, *, name: str, filename: str, data: bytes, meant: Meant | None = None) -> int:
     """Take the file in; the id of the draft. Nothing is read as yet.
 
     Raises `PlanUnusable` for one that is empty or too large, `Invalid` where the asker has too many drafts already, and
-    `NotFound` for a venue or plan that is not theirs.
+    `NotFound` for a venue or plan that is not theirs, and as `shows.refuse_strangers` does for a show.
     """
     if len(data) > LARGEST_FILE:
         raise PlanUnusable(f"The file is larger than {LARGEST_FILE // 1_000_000} MB.")
@@ -55,6 +56,8 @@ def _begin(
     source_name: str | None = None,
     document: str | None = None,
 ) -> int:
+    if meant.show_id is not None:
+        shows.refuse_strangers(asker, meant.show_id)
     if meant.plan_id is not None:
         venue_id: int | None = venues.plan(asker, meant.plan_id).venue_id
     elif meant.venue_id is not None:
@@ -73,8 +76,9 @@ def _begin(
                     WHERE owner_id = :asker_id
                 ),
                 begun AS (
-                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, name)
-                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer), :name
+                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, show_id, name)
+                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer),
+                           CAST(:show_id AS integer), :name
                     FROM kept
                     WHERE kept.drafts < :most
                       AND kept.bytes + coalesce(octet_length(CAST(:source AS bytea)), 0) <= :room
@@ -89,6 +93,7 @@ def _begin(
                 "asker_id": asker.id,
                 "venue_id": venue_id,
                 "plan_id": meant.plan_id,
+                "show_id": meant.show_id,
                 "name": name,
                 "most": MOST_DRAFTS,
                 "room": MOST_BYTES,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
@@ -10,6 +11,7 @@ from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
 from webapp.services.kept_plans import Kept, plan_of
 from webapp.services.plan_drafts.draft import MOST_LISTED, no_such_draft
+from webapp.services.plan_drafts.show_meant import COLUMNS, JOIN, ShowMeant, show_in
 from webapp.services.plans.plan import Plan
 
 
@@ -18,7 +20,7 @@ class ImportDraft:
     """A draft from a file, or from ranges that were typed (`source_name` None).
 
     It is read once it has been, unless `refusal` says why it cannot be. It may be meant for a venue, or to be the next
-    version of a plan there.
+    version of a plan there, and for a show.
     """
 
     id: int
@@ -30,6 +32,7 @@ class ImportDraft:
     is_read: bool
     refusal: str | None
     updated_at: datetime
+    show: ShowMeant | None
 
     @property
     def kept(self) -> Kept:
@@ -37,14 +40,22 @@ class ImportDraft:
         return Kept("draft", self.id)
 
 
-SELECT = """
+SELECT = f"""
     SELECT drafts.id, drafts.name, drafts.venue_id, drafts.plan_id, states.source_name,
-           coalesce(octet_length(states.source), 0), states.document IS NOT NULL, states.refusal, drafts.updated_at
+           coalesce(octet_length(states.source), 0), states.document IS NOT NULL, states.refusal, drafts.updated_at,
+           {COLUMNS}
     FROM plan_drafts AS drafts
     JOIN plan_draft_states AS states ON states.draft_id = drafts.id AND states.number = drafts.state
+    {JOIN}
     WHERE drafts.owner_id = :asker_id
       AND states.sketch IS NULL
-"""
+"""  # noqa: S608 -- made of constants
+
+
+def _in(row: Sequence[Any]) -> ImportDraft:
+    """The draft that a row of `SELECT` tells of."""
+    id, name, venue_id, plan_id, source_name, size, is_read, refusal, at, *show = row
+    return ImportDraft(id, name, venue_id, plan_id, source_name, size, is_read, refusal, at, show_in(show))
 
 
 def draft(asker: Asker, draft_id: int) -> ImportDraft:
@@ -55,7 +66,7 @@ def draft(asker: Asker, draft_id: int) -> ImportDraft:
         ).one_or_none()
     if row is None:
         raise no_such_draft()
-    return ImportDraft(*row)
+    return _in(row)
 
 
 def drafts_of(asker: Asker) -> Sequence[ImportDraft]:
@@ -65,7 +76,7 @@ def drafts_of(asker: Asker) -> Sequence[ImportDraft]:
             text(f"{SELECT} ORDER BY drafts.updated_at DESC, drafts.id DESC LIMIT :most"),
             {"asker_id": asker.id, "most": MOST_LISTED},
         )
-        return [ImportDraft(*row) for row in rows]
+        return [_in(row) for row in rows]
 
 
 def plan_read(asker: Asker, draft_id: int) -> Plan:

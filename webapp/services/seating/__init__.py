@@ -2,7 +2,7 @@
 
 from webapp.services.seating.adding import add_seats, labelled_seat
 from webapp.services.seating.categories import STANDARD, category_ids_named, set_prices
-from webapp.services.seating.planning import add_plan, create_show, import_plan, oddities_of
+from webapp.services.seating.planning import add_plan, create_show, oddities_of
 from webapp.services.seating.reading import AccessibleSeats, Seat, accessible_seats, seats_of
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "add_seats",
     "category_ids_named",
     "create_show",
-    "import_plan",
     "labelled_seat",
     "oddities_of",
     "seats_of",

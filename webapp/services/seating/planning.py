@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from webapp.services import acts, shows
-from webapp.services.aside import aside
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted, transaction
-from webapp.services.plans import read_plan
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.seating.adding import add, told_of
 from webapp.services.seating.categories import category_of
@@ -19,13 +17,6 @@ from webapp.services.seating.reading import Seat
 
 # How many sentences about a plan are kept; the last one counts the rest.
 MOST_ODDITIES = 500
-
-
-def import_plan(asker: Asker, show_id: int, *, filename: str, data: bytes, price: int | None = None) -> Sequence[Seat]:
-    """Add all seats of a plan file; raises `PlanUnusable`, and as `add_plan` does."""
-    shows.refuse_strangers(asker, show_id)
-    plan = aside(lambda: read_plan(filename, data))
-    return add_plan(asker, show_id, plan, price=price)
 
 
 def add_plan(asker: Asker, show_id: int, plan: Plan, *, price: int | None = None) -> Sequence[Seat]:
