@@ -12,19 +12,19 @@ from webapp.replies import json_response
 from webapp.schemas import house_seats as schemas
 from webapp.services import house_seats, shows
 from webapp.services.house_seats import Choice, Outlook, Until
-from webapp.services.seat_labels import expand_labels, normalize_label
+from webapp.services.seat_labels import normalize_label
 
 bp = Blueprint("house_blocks", __name__)
 
 
 def choice_of(show_id: int, asked: schemas.HouseSeats) -> Choice:
     """The seats that are asked for, in the service's words."""
-    numbers = [normalize_label(number) for number in asked.seat_numbers]
     return Choice(
         show_id,
         other_show_ids=asked.other_show_ids,
         seat_ids=asked.named_ids,
-        seat_numbers=[*numbers, *(expand_labels(asked.seat_ranges) if asked.seat_ranges else ())],
+        seat_numbers=[normalize_label(number) for number in asked.seat_numbers],
+        seat_ranges=asked.seat_ranges or "",
         rows=[(row.section, row.row) for row in asked.rows],
         sections=asked.sections,
         block_ids=asked.block_ids if isinstance(asked, schemas.HouseSeatsRelease) else (),

@@ -5,6 +5,8 @@ Python and PostgreSQL disagree on `upper()` (of ß, for one), so labels are norm
 
 import re
 import unicodedata
+from collections.abc import Set
+from contextlib import suppress
 from typing import ClassVar
 
 from webapp.services.refusals import Refusal
@@ -111,18 +113,28 @@ def codepoint(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
-def expand_labels(text: str) -> list[str]:
+def labels_as_typed(text: str) -> list[str]:
+    """What an organizer typed, piece by piece and normalized, as if it had no range; unreadable pieces are left out."""
+    labels = []
+    for piece in _SEPARATORS.split(text):
+        with suppress(LabelUnusable):
+            labels.append(normalize_label(piece))
+    return labels
+
+
+def expand_labels(text: str, known: Set[str] = frozenset()) -> list[str]:
     """Spread out what an organizer typed: normalized labels in the order written, repeated ones kept.
 
     Labels and ranges are parted by commas, semicolons or new lines. `A1-A20` and `A1-20` are twenty seats of row A;
-    `A-F 1-20` is seats 1 to 20 in each of the rows A to F; what only looks like `BOX-1` is a label.
+    `A-F 1-20` is seats 1 to 20 in each of the rows A to F; what only looks like `BOX-1` is a label, and so is what
+    looks like a range but is one of the `known` labels.
     Raises LabelUnusable where a piece can be meant two ways, counts down, or there are more than 10,000 seats.
     """
     labels: list[str] = []
     for piece in _SEPARATORS.split(text):
         if not piece.strip():
             continue
-        labels += _expand_piece(piece, room=MOST_SEATS_AT_ONCE - len(labels))
+        labels += _expand_piece(piece, known, room=MOST_SEATS_AT_ONCE - len(labels))
         if len(labels) > MOST_SEATS_AT_ONCE:
             raise LabelUnusable(_TOO_MANY)
     if not labels:
@@ -133,8 +145,10 @@ def expand_labels(text: str) -> list[str]:
 _TOO_MANY = f"These are more than {MOST_SEATS_AT_ONCE:,} seats. Add at most that many at a time."
 
 
-def _expand_piece(piece: str, room: int) -> list[str]:
+def _expand_piece(piece: str, known: Set[str], room: int) -> list[str]:
     refuse_unreadable(piece)
+    if known and (itself := normalize_label(piece)) in known:
+        return [itself]
     spaced = _DASHES.sub("-", " ".join(piece.split()))
     rows = _ROWS_AND_SEATS.fullmatch(spaced)
     if rows:

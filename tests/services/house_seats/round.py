@@ -14,6 +14,7 @@ def keep_and_give_back(organizer: Asker, show: Show) -> None:
     [block] = house_seats.block(organizer, by_number, reason="press", until=Until())
     assert house_seats.block_of_seat(house_seats.blocks_of(show.id)).keys() == {seat.seat_id for seat in block.seats}
     house_seats.blocks_of(show.id, limit=1, before=block.id)
+    assert house_seats.preview_release(organizer, Choice(show.id, seat_ranges="A11-A12"))
     whole = Choice(show.id, block_ids=[block.id])
     assert house_seats.preview_release(organizer, whole)
     assert house_seats.release(organizer, whole, reason="ill")

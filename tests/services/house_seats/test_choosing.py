@@ -8,6 +8,7 @@ from tests.services.offers.halls import hall
 from webapp.services import house_seats, seating
 from webapp.services.asker import Asker
 from webapp.services.house_seats import Choice, choosing
+from webapp.services.plans.plan import PlanCategory
 from webapp.services.refusals import Invalid, NotFound
 from webapp.services.shows import Show
 
@@ -71,3 +72,12 @@ def test_more_seats_than_one_act_may_take_are_refused(
     monkeypatch.setattr(choosing, "MOST_SEATS", 5)
     with pytest.raises(Invalid, match="more than 5 seats"):
         meant(organizer, Choice(show.id, sections=["Stalls"]))
+
+
+def test_a_number_that_looks_like_a_range_is_the_seat_that_has_it(scene: Scene, organizer: Asker) -> None:
+    show = scene.show(organizer, seats="")
+    numbered = [seating.labelled_seat(number, category="Stalls") for number in ("STALLS-B2-59", "STALLS-B2-60")]
+    seating.add_seats(organizer, show.id, numbered, [PlanCategory(name="Stalls", price=4500)])
+    [outlook] = house_seats.preview_block(organizer, Choice(show.id, seat_ranges="stalls-b2-59; A1-A2"), until=FOR_GOOD)
+    assert planned(outlook) == ["STALLS-B2-59"]
+    assert [(one.seat_number, one.reason) for one in outlook.obstacles] == [("A1", "missing"), ("A2", "missing")]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from webapp.services.refusals import Invalid, NotFound
+from webapp.services.seat_labels import expand_labels, labels_as_typed
 
 # Seats of one act, those of all its dates together: more would keep buyers waiting for its end.
 MOST_SEATS = 10_000
@@ -15,13 +16,15 @@ MOST_SEATS = 10_000
 class Choice:
     """Seats of a show, named in any of these ways, and the other shows in which those of the same numbers are meant.
 
-    Numbers are normalized. A row is named by its section (None where it is in none) and its name.
+    Numbers are normalized; ranges are as they were typed (`expand_labels`). A row is named by its section (None where
+    it is in none) and its name.
     """
 
     show_id: int
     other_show_ids: Sequence[int] = ()
     seat_ids: Sequence[int] = ()
     seat_numbers: Sequence[str] = ()
+    seat_ranges: str = ""
     rows: Sequence[tuple[str | None, str]] = ()
     sections: Sequence[str] = ()
     block_ids: Sequence[int] = ()
@@ -40,8 +43,10 @@ class ChosenSeat:
 def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
     """The seats of the choice in the order of the plan, then the numbers that no seat of its show has.
 
-    Raises `NotFound` for ids, rows, sections and blocks that the show does not have, and `Invalid` for nothing at all.
+    Raises `NotFound` for ids, rows, sections and blocks that the show does not have, `LabelUnusable` for ranges that
+    cannot be read, and `Invalid` for nothing at all.
     """
+    seat_numbers = [*choice.seat_numbers, *_spread_out(connection, choice)]
     # Hashed lists: an array would be gone through for each of the show's seats.
     found = connection.execute(
         text("""
@@ -67,7 +72,7 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
         {
             "show_id": choice.show_id,
             "seat_ids": list(choice.seat_ids),
-            "seat_numbers": list(choice.seat_numbers),
+            "seat_numbers": seat_numbers,
             "sections": list(choice.sections),
             "row_sections": [section or "" for section, _ in choice.rows],
             "row_names": [name for _, name in choice.rows],
@@ -78,7 +83,7 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
     _refuse_unknown_blocks(connection, choice)
     seats = [ChosenSeat(seat.seat_number, seat.section, seat.row, seat.number) for seat in found]
     there = {seat.seat_number for seat in seats}
-    missing = [number for number in dict.fromkeys(choice.seat_numbers) if number not in there]
+    missing = [number for number in dict.fromkeys(seat_numbers) if number not in there]
     everything = [*seats, *(ChosenSeat(number, None, None, None) for number in missing)]
     if not everything and not choice.block_ids:
         raise Invalid("Choose at least one seat.", errors=[{"pointer": "#", "detail": "Choose at least one seat."}])
@@ -86,6 +91,17 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
         sentence = f"These are more than {MOST_SEATS:,} seats on all dates together. Choose fewer at a time."
         raise Invalid(sentence, errors=[{"pointer": "#", "detail": sentence}])
     return everything
+
+
+def _spread_out(connection: Connection, choice: Choice) -> Sequence[str]:
+    """The numbers in the ranges. One that a seat of the show has is that seat, also where it looks like a range."""
+    if not choice.seat_ranges:
+        return ()
+    known = connection.execute(
+        text("SELECT seat_number FROM seats WHERE show_id = :show_id AND seat_number = ANY(:typed)"),
+        {"show_id": choice.show_id, "typed": labels_as_typed(choice.seat_ranges)},
+    ).scalars()
+    return expand_labels(choice.seat_ranges, set(known))
 
 
 def _refuse_unknown(choice: Choice, seat_ids: set[int], places: set[tuple[str | None, str | None]]) -> None:
