@@ -122,7 +122,7 @@ def test_a_show_gets_its_seats_from_a_plan_that_is_drawn_for_it(
     page.get_by_role("link", name="Look at it and save").click()
     expect(page.get_by_label("Venue", exact=True)).to_have_value("The Lantern")
     press(page, "Save the plan, and go on to the prices")
-    window.says("“Concert” is saved at The Lantern, as version 1. One more step, and “The Tempest” has its seats.")
+    window.says("“Concert” is saved at The Lantern, as version 1. One more look, and “The Tempest” has it.")
     page.get_by_label("Standard", exact=True).fill("45")
     press(page, "Take these seats")
     window.says("The show has its seats: 96.")

@@ -27,5 +27,5 @@ def go_on_with(saved: SavedVersion, show: ShowMeant | None, told: str) -> Respon
         return go_to(url_for("venues.plan", plan_id=saved.plan_id), Notice("success", told))
     return go_to(
         url_for("plan_changes.show", show_id=show.id, version=saved.id),
-        Notice("success", f"{told} One more step, and “{show.title}” has its seats."),
+        Notice("success", f"{told} One more look, and “{show.title}” has it."),
     )

@@ -72,7 +72,7 @@ def test_a_plan_drawn_for_a_show_leads_there_too_also_when_it_was_left_for_a_whi
     form.pop("as_next_version")
     saved = organizer.post(f"{drawing}/finish", form)
     assert saved.location.startswith(f"{desk}/plan?version=")
-    assert "“Concert” is saved at Town Hall, as version 1. One more step, and “Evensong” has its seats." in words(
+    assert "“Concert” is saved at Town Hall, as version 1. One more look, and “Evensong” has it." in words(
         organizer.get(saved.location)
     )
 
