@@ -118,7 +118,7 @@ def test_each_class_has_as_many_dots_as_its_column_has_seats(scene: Scene) -> No
     [row] = figure.table.rows
     dots = {dot.mark: dot.path.count("M") for dot in figure.plots["hall"].dots}
     assert dots == {str(number): count for number, count in enumerate(row[2:]) if count}
-    assert figure.sentence == "The first to go: A1, A3 and A5."
+    assert figure.sentence == "The first to go: row A, seats 1, 3 and 5."
 
 
 def test_lost_holds_have_a_column_for_each_minute_in_which_one_ended(scene: Scene) -> None:

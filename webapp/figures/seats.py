@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from webapp.figures.figure import Figure, listed
+from webapp.figures.figure import Figure
 from webapp.figures.halls import first_sold_seats, first_sold_sections
 from webapp.figures.table import Column, Table, Value
 from webapp.services.dashboards import Dashboard, GroupSales, Order
+from webapp.services.offers.words import place
 from webapp.services.playbills import Playbill
 from webapp.services.seat_maps import Chart
 
@@ -86,8 +87,8 @@ def _place(section: str | None, row: str | None) -> str:
 def _sentence(chart: Chart, order: Order, sections: Mapping[Hashable, GroupSales]) -> str:
     if not order.seat_ids:
         return "No seat was sold yet."
-    first = [chart.seats[seat_id].seat_number for seat_id in order.seat_ids[:3] if seat_id in chart.seats]
-    told = f"The first to go: {listed(first)}." if first else ""
+    first = [chart.seats[seat_id] for seat_id in order.seat_ids[:3] if seat_id in chart.seats]
+    told = f"The first to go: {place(first)}." if first else ""
     gone = sorted((one.half_sold_at, str(name)) for name, one in sections.items() if name and one.half_sold_at)
     if len(gone) > 1:
         told += f" {gone[0][1]} was half sold first, {gone[-1][1]} last."
