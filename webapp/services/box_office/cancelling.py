@@ -41,6 +41,7 @@ def cancel_several(
             """),
             {"ids": list(reservation_ids), "show_id": show_id},
         )
+        shows.stay_in_charge(connection, asker, show_id)
         found = _read(connection, show_id, reservation_ids)
         if missing := set(reservation_ids) - {one.id for one in found}:
             raise not_found(sorted(missing))

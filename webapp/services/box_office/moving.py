@@ -34,6 +34,7 @@ def move(
             return made_before
         lock_buyer(connection, old.user_id)
         _lock(connection, old, target)
+        shows.stay_in_charge(connection, asker, show_id)
         # Read again, now that nobody changes it.
         old = read(connection, show_id, reservation_id)
         refuse_unmovable(connection, old, target)

@@ -7,7 +7,16 @@ from webapp.services.shows.details import LonelySeats
 from webapp.services.shows.duplicating import Duplicates, duplicate, plan_dates
 from webapp.services.shows.planned_dates import PlannedDate
 from webapp.services.shows.publishing import publish, publish_all, unpublish
-from webapp.services.shows.reading import Habits, habits_of, of_organizer, one, organized, refuse_strangers, upcoming
+from webapp.services.shows.reading import (
+    Habits,
+    habits_of,
+    of_organizer,
+    one,
+    organized,
+    refuse_strangers,
+    stay_in_charge,
+    upcoming,
+)
 from webapp.services.shows.show import Show
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "publish",
     "publish_all",
     "refuse_strangers",
+    "stay_in_charge",
     "unpublish",
     "upcoming",
 ]

@@ -111,4 +111,26 @@ def refuse_strangers(asker: Asker, show_id: int) -> None:
     if show is None or (show.published_at is None and not show.is_run):
         raise not_found(show_id)
     if not show.is_run:
-        raise Forbidden("Only those who run a show can do this with it.")
+        raise _not_yours()
+
+
+def stay_in_charge(connection: Connection, asker: Asker, show_id: int) -> None:
+    """Let only those pass who run the show still, and nobody take that from them until this transaction ends.
+
+    For acts that wait for locks, and of which the guards ask the same but have no words for a no. Raises `Forbidden`.
+    """
+    for lock in (
+        "SELECT FROM users WHERE id = :user_id FOR SHARE",
+        "SELECT FROM show_managers WHERE show_id = :show_id AND user_id = :user_id FOR KEY SHARE",
+    ):
+        connection.execute(text(lock), {"show_id": show_id, "user_id": asker.id})
+    # Asked when the rows are locked: what others did to them meanwhile is seen by a later statement only.
+    is_run = connection.execute(
+        text("SELECT runs_show(:user_id, :show_id)"), {"show_id": show_id, "user_id": asker.id}
+    ).scalar_one()
+    if not is_run:
+        raise _not_yours()
+
+
+def _not_yours() -> Forbidden:
+    return Forbidden("Only those who run a show can do this with it.")
