@@ -71,6 +71,7 @@ def _questions(show: Show, organizer: Asker) -> Mapping[str, Callable[[], object
     def find(**wanted: str) -> Callable[[], object]:
         return lambda: box_office.find(organizer, show.id, Wanted(**wanted), limit=50)
 
+    smith = Wanted(search="smith")
     [*_, last] = box_office.find(organizer, show.id, limit=50)
     return {
         "the first page": find(),
@@ -82,7 +83,10 @@ def _questions(show: Show, organizer: Asker) -> Mapping[str, Callable[[], object
         "a name that nobody has": find(search="nobody of this name"),
         "a seat": find(search="A12"),
         "the counts": lambda: box_office.counts(organizer, show.id),
-        "the counts of a search": lambda: box_office.counts(organizer, show.id, Wanted(search="smith")),
+        "the counts of a search": lambda: box_office.counts(organizer, show.id, smith),
+        "a search with its counts": lambda: box_office.page_with_counts(
+            organizer, show.id, Wanted(search="smith"), limit=50
+        ),
     }
 
 

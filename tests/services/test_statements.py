@@ -41,7 +41,6 @@ NO_SQL = {
     "aside",
     "asker",
     "box_office.refusing",
-    "box_office.searching",
     "baskets.links",
     "dashboards.counts",
     "dashboards.lost_holds",

@@ -21,6 +21,7 @@ def at_the_box_office(scene: Scene, organizer: Asker, buyer: Asker) -> None:
     box_office.find(organizer, show.id, wanted, limit=2, before=first)
     assert len(list(box_office.find_all(organizer, show.id, Wanted()))) == 3
     assert box_office.counts(organizer, show.id)["CONFIRMED"] == 3
+    assert box_office.page_with_counts(organizer, show.id, Wanted(search="A1"), limit=2).counts["CONFIRMED"] == 1
     assert box_office.chosen(organizer, show.id, [first])
     box_office.consider(organizer, show.id, first, SeatChoice(show_id=show.id, seat_ids=(by_id["id"],)))
     moved = box_office.move(organizer, show.id, first, SeatChoice(show_id=show.id, seat_ids=(by_id["id"],)))

@@ -215,3 +215,20 @@ def test_a_guest_is_told_from_an_account(scene: Scene) -> None:
     scene.hold(scene.user("Ann"), show, "A2")
     found = box_office.find(organizer, show.id, limit=9)
     assert [(one.buyer_is_guest, one.buyer_is_gone) for one in found] == [(False, False), (True, False)]
+
+
+def test_a_page_with_its_counts_is_what_both_give_apart(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer)
+    buy(scene, scene.user("Ann"), show, "A1", "A2", "A3")
+    scene.hold(scene.user("Anna"), show, "A4")
+    buy(scene, scene.user("Bob"), show, "A5")
+    for wanted in (Wanted(), Wanted(search="ann"), Wanted(search="ann", status="CONFIRMED"), Wanted(search="a5")):
+        both = box_office.page_with_counts(organizer, show.id, wanted, limit=2)
+        assert both.reservations == box_office.find(organizer, show.id, wanted, limit=2)
+        assert both.counts == box_office.counts(organizer, show.id, wanted)
+    found = box_office.page_with_counts(organizer, show.id, Wanted(search="ann"), limit=2)
+    assert [one.seat_number for one in found.reservations] == ["A4", "A3"]
+    assert found.counts == {"HELD": 1, "CONFIRMED": 3, "CANCELLED": 0, "EXPIRED": 0}
+    with pytest.raises(Forbidden):
+        box_office.page_with_counts(scene.user(), show.id, Wanted(), limit=2)

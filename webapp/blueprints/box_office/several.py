@@ -36,15 +36,15 @@ def index(show_id: int) -> Response:
 def _index_context(asker: Any, show_id: int) -> dict[str, Any]:
     show = shows.organized(asker, show_id)
     asked = read_query(schemas.WantedOnPage)
-    found = box_office.find(asker, show_id, wanted(asked), limit=LISTED + 1, before=asked.cursor)
-    counts = box_office.counts(asker, show_id, wanted(asked))
+    listing = box_office.page_with_counts(asker, show_id, wanted(asked), limit=LISTED + 1, before=asked.cursor)
+    found = listing.reservations
     filters = asked.model_dump(exclude_none=True, exclude={"cursor"})
     chart = seat_maps.chart_of(show_id, -1)
     return {
         "show": show,
         "reservations": found[:LISTED],
         "older_than": found[LISTED - 1].id if len(found) > LISTED else None,
-        "counts": counts,
+        "counts": listing.counts,
         "filters": filters,
         "is_first_page": asked.cursor is None,
         "categories": [category.name for category in seat_maps.categories_of(show_id)],

@@ -3,12 +3,13 @@
 from webapp.services.box_office.cancelling import cancel, cancel_several, is_cancelled_sale
 from webapp.services.box_office.considering import Move, consider
 from webapp.services.box_office.history import history
-from webapp.services.box_office.listing import Wanted, chosen, counts, find, find_all
+from webapp.services.box_office.listing import Listing, Wanted, chosen, counts, find, find_all, page_with_counts
 from webapp.services.box_office.moving import move
 from webapp.services.box_office.reading import BuyersReservation, one
 
 __all__ = [
     "BuyersReservation",
+    "Listing",
     "Move",
     "Wanted",
     "cancel",
@@ -22,4 +23,5 @@ __all__ = [
     "is_cancelled_sale",
     "move",
     "one",
+    "page_with_counts",
 ]
