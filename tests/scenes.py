@@ -202,22 +202,22 @@ class Client:
     flask: FlaskClient
     token: str | None = None
 
-    def get(self, path: str, **more: Any) -> TestResponse:
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **more: Any) -> TestResponse:
         """GET a path under /v1."""
-        return self.flask.get(f"/v1{path}", headers=self._headers(), **more)
+        return self.flask.get(f"/v1{path}", headers=self._headers(headers), **more)
 
-    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, headers: Mapping[str, str] | None = None, **more: Any) -> TestResponse:
         """POST a JSON body, or none, to a path under /v1."""
         if body is not None:
             more["json"] = body
-        return self.flask.post(f"/v1{path}", headers=self._headers(), **more)
+        return self.flask.post(f"/v1{path}", headers=self._headers(headers), **more)
 
     def delete(self, path: str) -> TestResponse:
         """DELETE a path under /v1."""
         return self.flask.delete(f"/v1{path}", headers=self._headers())
 
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+    def _headers(self, headers: Mapping[str, str] | None = None) -> dict[str, str]:
+        return {**({"Authorization": f"Bearer {self.token}"} if self.token else {}), **(headers or {})}
 
 
 @dataclass

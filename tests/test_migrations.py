@@ -20,6 +20,7 @@ TABLES = {
     "categories",
     "house_blocks",
     "invitations",
+    "kept_answers",
     "pictures",
     "plan_draft_states",
     "plan_drafts",

@@ -1,5 +1,5 @@
-"""Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it, and forgets yesterday's guests;
-nothing depends on it."""
+"""Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it, and forgets yesterday's guests
+and answers; nothing depends on it."""
 
 import logging
 import threading
@@ -8,12 +8,12 @@ from itertools import count
 
 from flask import Flask
 
-from webapp.services import accounts, reservations
+from webapp.services import accounts, kept_answers, reservations
 from webapp.services.refusals import Busy
 
 PAUSE_SECONDS = 0.5
-# Guests are forgotten after a day, give or take; so every so many turns are enough.
-TURNS_BETWEEN_GUESTS = 120
+# Guests and answers are forgotten after a day, give or take; so every so many turns are enough.
+TURNS_BETWEEN_DAYS = 120
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,10 @@ def _sweep_until(app: Flask, stopping: threading.Event) -> None:
             with app.app_context():
                 while reservations.expire_lapsed() == reservations.SWEEP:
                     pass  # more have lapsed than one sweep marks
-                if turn % TURNS_BETWEEN_GUESTS == 0:
+                if turn % TURNS_BETWEEN_DAYS == 0:
                     accounts.forget_guests()
+                    while kept_answers.forget() == kept_answers.TURN:
+                        pass
         except Busy:
             continue
         except Exception:

@@ -18,6 +18,7 @@ from webapp.config import Settings
 from webapp.extensions import db
 from webapp.services import shows
 from webapp.services.asker import Asker
+from webapp.services.kept_answers import MOST_KEYS
 
 BUYER = {"name": "Ada", "phone_number": "+358401234567", "email": "ada@example.com", "password": "a long password"}
 
@@ -137,6 +138,44 @@ def seat_number_unusable(scene: Scene) -> TestResponse:
     return hold(scene, scene.user(), scene.show(), " ")
 
 
+def key_reused(scene: Scene) -> TestResponse:
+    client = scene.client(scene.user())
+    client.post("/venues/", {"name": "Town Hall", "timezone": "UTC"}, headers={"Idempotency-Key": "1"})
+    return client.post("/venues/", {"name": "Opera", "timezone": "UTC"}, headers={"Idempotency-Key": "1"})
+
+
+def key_unusable(scene: Scene) -> TestResponse:
+    return scene.client(scene.user()).post("/venues/", {}, headers={"Idempotency-Key": "x" * 300})
+
+
+def told_once(scene: Scene) -> TestResponse:
+    show = scene.show(organizer := scene.user())
+    path, client, headers = f"/shows/{show.id}/invitations", scene.client(organizer), {"Idempotency-Key": "1"}
+    client.post(path, {"name": "Mona"}, headers=headers)
+    return client.post(path, {"name": "Mona"}, headers=headers)
+
+
+def still_under_way(scene: Scene) -> TestResponse:
+    user = scene.user()
+    with scene.connected() as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s || ' 1', 14))", (f"user {user.id}",))
+        return scene.client(user).post("/venues/", {}, headers={"Idempotency-Key": "1"})
+
+
+def too_many_keys(scene: Scene) -> TestResponse:
+    user = scene.user()
+    with scene.connected() as connection:
+        connection.execute(
+            """
+            INSERT INTO kept_answers (caller, key, fingerprint, status, headers)
+            SELECT %s, 'key ' || number, '', 201, '{}'
+            FROM generate_series(1, %s) AS number
+            """,
+            (f"user {user.id}", MOST_KEYS),
+        )
+    return scene.client(user).post("/venues/", {}, headers={"Idempotency-Key": "1"})
+
+
 def busy(scene: Scene) -> TestResponse:
     return nowhere().test_client().get("/v1/shows/")
 
@@ -179,6 +218,11 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (organizers.invitation_unusable, 409, "invitation-unusable", ["reason"]),
     (organizers.plan_unusable, 422, "plan-unusable", ["line"]),
     (organizers.picture_unusable, 422, "picture-unusable", ["errors"]),
+    (key_reused, 422, "key-reused", []),
+    (key_unusable, 422, "key-unusable", []),
+    (told_once, 409, "told-once", []),
+    (still_under_way, 409, "still-under-way", []),
+    (too_many_keys, 429, "too-many-keys", []),
     (too_large, 413, "too-large", []),
     (not_json, 415, "unsupported-media-type", []),
     (invalid, 422, "invalid", ["errors"]),

@@ -3,6 +3,7 @@
 from webapp.models.base import Base
 from webapp.models.category import Category
 from webapp.models.house_block import HouseBlock
+from webapp.models.kept_answer import KeptAnswer
 from webapp.models.management import Act, Invitation, ShowManager
 from webapp.models.picture import Picture
 from webapp.models.plan import Plan, PlanDraft, PlanDraftState, PlanVersion
@@ -18,6 +19,7 @@ __all__ = [
     "Category",
     "HouseBlock",
     "Invitation",
+    "KeptAnswer",
     "Picture",
     "Plan",
     "PlanDraft",

@@ -200,6 +200,36 @@ class Busy(Refusal):
     title = "Busy"
 
 
+class KeyUnusable(Refusal):
+    """The Idempotency-Key is none: too long, or not of printable ASCII characters."""
+
+    title = "Key unusable"
+
+
+class KeyReused(Refusal):
+    """The Idempotency-Key came with another request before; nothing was done."""
+
+    title = "Key reused"
+
+
+class StillUnderWay(Refusal):
+    """The request with this Idempotency-Key is still being done; ask again after `Retry-After` seconds."""
+
+    title = "Still under way"
+
+
+class ToldOnce(Refusal):
+    """The request with this Idempotency-Key was done, and its answer held a secret that is told only once."""
+
+    title = "Told once"
+
+
+class TooManyKeys(Refusal):
+    """The caller used more Idempotency-Keys within a day than are kept; nothing was done."""
+
+    title = "Too many keys"
+
+
 class StillOrganizing(Refusal):
     """The account has upcoming shows, and somebody must answer for them."""
 

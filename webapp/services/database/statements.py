@@ -1,8 +1,14 @@
-"""How services reach the database: one autocommitted statement, or a transaction that ends with a commit in sight."""
+"""How services reach the database: one autocommitted statement, or a transaction that ends with a commit in sight.
+
+Where a request must be done once for all (webapp/services/kept_answers), both are parts of one transaction.
+"""
+
+from typing import cast
 
 from sqlalchemy import Connection
 
 from webapp.extensions import db
+from webapp.services.database.whole import part_of_whole
 
 
 def autocommitted() -> Connection:
@@ -10,9 +16,11 @@ def autocommitted() -> Connection:
 
     It saves the round trips of BEGIN and COMMIT. Use it as a context manager.
     """
-    return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    part = part_of_whole(each=True)
+    return cast(Connection, part) if part else db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
 
 
 def transaction() -> Connection:
     """A connection in a transaction that is rolled back unless the verb commits. Use it as a context manager."""
-    return db.engine.connect()
+    part = part_of_whole(each=False)
+    return cast(Connection, part) if part else db.engine.connect()

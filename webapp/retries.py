@@ -1,0 +1,70 @@
+"""Requests of clients that may be sent again: with an Idempotency-Key they are done once, and answered as before."""
+
+from flask import Flask, Response, current_app, g, request
+
+from webapp.identity import asker
+from webapp.refusals import refuse
+from webapp.services.accounts.addresses import hashed_address
+from webapp.services.kept_answers import Answer, Once, once
+from webapp.services.refusals import Refusal
+from webapp.tongues import Tongue, current_tongue
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+# It changes nothing, and its answer is a secret.
+NOT_KEPT = {"users.login", "v1.users.login"}
+# Those that tell where something is or goes on; all others are made anew.
+KEPT_HEADERS = ("Content-Type", "Location", "Link")
+
+
+def register(app: Flask) -> None:
+    """Put this around the requests of `app`."""
+    app.before_request(_begin)
+    app.after_request(_keep)
+    app.teardown_request(_let_go)
+
+
+def _begin() -> Response | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.method not in CHANGING or request.endpoint in {None, *NOT_KEPT}:
+        return None
+    if current_tongue() is not Tongue.JSON:
+        return None
+    begun = once(_caller(), key.strip().removeprefix('"').removesuffix('"'), _sent())
+    if isinstance(begun, Answer):
+        return Response(begun.body, begun.status, {**begun.headers, "Idempotency-Replayed": "true"})
+    g.once = begun
+    return None
+
+
+def _caller() -> str:
+    found = asker()
+    if found:
+        return f"user {found.id}"
+    return f"address {hashed_address(request.remote_addr, key=current_app.config['SECRET_KEY'])}"
+
+
+def _sent() -> bytes:
+    return b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
+
+
+def _keep(response: Response) -> Response:
+    begun: Once | None = g.pop("once", None)
+    if begun is None:
+        return response
+    # A conflict is the state's decision, and may have changed it: a hold that ended is expired from then on.
+    if not (response.status_code < 300 or response.status_code == 409):
+        begun.let_go()
+        return response
+    is_secret = response.cache_control.no_store
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    try:
+        begun.keep(Answer(response.status_code, headers, None if is_secret else response.get_data()))
+    except Refusal as refusal:
+        return refuse(refusal)
+    return response
+
+
+def _let_go(_: BaseException | None) -> None:
+    begun: Once | None = g.pop("once", None)
+    if begun is not None:
+        begun.let_go()
