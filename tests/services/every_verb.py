@@ -24,6 +24,7 @@ from webapp.services import (
     baskets,
     dashboards,
     demo,
+    kept_answers,
     offers,
     plan_drafts,
     playbills,
@@ -68,6 +69,7 @@ def walk(scene: Scene) -> None:
     _leave_the_choice_to_us(scene, organizer)
     _draw_a_plan(organizer, show)
     change_plans(scene, organizer, keep_plans(organizer))
+    _do_once(other)
 
 
 def refused(act: Callable[..., Any], *arguments: Any, **more: Any) -> None:
@@ -251,3 +253,10 @@ def _draw_a_plan(organizer: Asker, show: Show) -> None:
     plan_drafts.discard(organizer, draft_id)
     refused(plan_drafts.discard, organizer, draft_id)
     refused(plan_drafts.show_of, organizer, draft_id)
+
+
+def _do_once(asker: Asker) -> None:
+    begun = kept_answers.once(f"user {asker.id}", f"key {next(_numbers)}", b"POST /v1/shows/")
+    assert isinstance(begun, kept_answers.Once)
+    begun.keep(kept_answers.Answer(201, {"Location": "/v1/shows/1"}, b"{}"))
+    assert kept_answers.forget() == 0
