@@ -104,3 +104,22 @@ def test_publishing_several_and_buying_go_on_beside_one_another(scene: Scene) ->
         )
     assert [name_of(one) for one in outcomes] == ["done"] * 3
     assert [shows.one(id).edition for id in ids] == [2, 2, 1]
+
+
+def test_a_show_is_copied_and_gets_another_picture_at_once(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer)
+    dates = [show.starts_at + timedelta(days=day) for day in (1, 2)]
+    [first] = shows.duplicate(organizer, show.id, dates[:1]).shows  # from now on the show is one of a series
+    pictures.describe_with(organizer, show.id, 1, data=picture_file(64, 40), alt="Grey")
+    with no_deadlock(scene), racing(scene) as race, pausing("INSERT INTO show_managers") as pause:
+        copying = race.start(lambda: shows.duplicate(organizer, show.id, dates[1:]))
+        pause.reached()
+        changing = race.start(
+            lambda: pictures.describe_with(organizer, show.id, 2, data=picture_file(40, 64), alt="Grey, upright")
+        )
+        assert race.settle(changing) == 1
+        pause.let_go()
+        assert [name_of(outcome(act)) for act in (copying, changing)] == ["done", "done"]
+    copy = outcome(copying).shows[0]
+    assert (first.picture_alt, copy.picture_alt, outcome(changing).picture_alt) == ("", "Grey", "Grey, upright")

@@ -10,6 +10,7 @@ from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.pictures.redrawing import redraw
 from webapp.services.refusals import NotFound
+from webapp.services.reservations.locks import lock_show
 from webapp.services.shows import editions, one, refuse_strangers
 from webapp.services.shows.show import Show
 
@@ -32,6 +33,8 @@ def describe_with(asker: Asker, show_id: int, edition: int, *, data: bytes, alt:
     # One at a time, whatever takes how much memory.
     redrawn = aside(lambda: redraw(data))
     with transaction() as connection:
+        # Nobody copies the show meanwhile, with the picture that goes, nor counts an edition of its own.
+        lock_show(connection, show_id)
         editions.refuse_outdated(connection, asker, show_id, edition)
         picture_id = connection.execute(
             text("""
@@ -56,6 +59,7 @@ def take_away(asker: Asker, show_id: int, edition: int) -> Show:
     """Take the picture from the show; one without stays as it is. Raises as `describe_with` does, but for the file."""
     refuse_strangers(asker, show_id)
     with transaction() as connection:
+        lock_show(connection, show_id)
         if _picture_of(connection, show_id) is not None:
             editions.refuse_outdated(connection, asker, show_id, edition)
             _replace(connection, asker, show_id, None, "")
