@@ -9,6 +9,8 @@ const words = [block, release].map((button) => button.textContent);
 const boxes = () => [...form.querySelectorAll("input[name=seat_ids]")];
 const whole = () => [...form.querySelectorAll("input[name=ids][data-seats]")];
 
+const there = document.querySelector(".plan") ? " in other sections" : "";
+
 const seats = (count) => `${count.toLocaleString("en")} ${count === 1 ? "seat" : "seats"}`;
 
 function tell() {
@@ -19,7 +21,7 @@ function tell() {
   const unknown = whole().filter((box) => box.checked).reduce((sum, box) => sum + Number(box.dataset.seats), 0);
   const all = ticked.length + unknown;
   const typed = form.elements.seat_ranges.value.trim() !== "";
-  const parts = [free && `${seats(free)} free`, blocked && `${seats(blocked)} blocked`, unknown && `${seats(unknown)} elsewhere`];
+  const parts = [free && `${seats(free)} free`, blocked && `${seats(blocked)} blocked`, unknown && `${seats(unknown)}${there}`];
   told.textContent = all
     ? `Chosen: ${parts.filter(Boolean).join(", ")}.`
     : nothing;
