@@ -4,6 +4,9 @@ from typing import Protocol
 
 from playwright.sync_api import Locator
 
+# What a seat is pressed by, or ticked.
+SEAT = ":is(button.seat, .seat input)"
+
 
 class Hands(Protocol):
     """What a person can do to a page."""
@@ -29,7 +32,7 @@ class Keyboard:
     """Someone who has the Tab, Enter, Space and arrow keys, and letters."""
 
     def press(self, button: Locator) -> None:
-        if button.evaluate("element => element.matches('button.seat')"):
+        if button.evaluate(f"element => element.matches('{SEAT}')"):
             self._walk_to(button)
         else:
             self._tab_to(button)
@@ -42,7 +45,7 @@ class Keyboard:
 
     def _walk_to(self, seat: Locator) -> None:
         """To the map, which is one stop of the Tab key, and along its row; without scripts each seat is a stop."""
-        self._tab_to(seat.page.locator("button.seat[tabindex='0'], button.seat:not([tabindex])").first)
+        self._tab_to(seat.page.locator(f"{SEAT}[tabindex='0'], {SEAT}:not([tabindex])").first)
         seat.page.keyboard.press("Home")
         for _ in range(80):
             if has_focus(seat):
