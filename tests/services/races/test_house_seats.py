@@ -14,9 +14,8 @@ from tests.races import (
     rewriting,
 )
 from tests.scenes import Scene
-from tests.services.house_seats.cast import block, choice_of, series
-from webapp.services import house_seats, reservations, shows
-from webapp.services.asker import Asker
+from tests.services.house_seats.cast import block, series
+from webapp.services import house_seats, shows
 
 SHOW_BY_SHOW = "ORDER BY seats.show_id, seats.id"
 INSERT_SEATS = "(house_block_id, seat_id"
@@ -129,21 +128,6 @@ def test_a_seat_that_was_given_back_meanwhile_is_blocked_at_the_next_try(scene: 
     assert scene.statuses(show) == {"A1": ["HELD"], "A2": ["HELD"]}
 
 
-def test_two_who_release_the_same_seats_do_it_once(scene: Scene) -> None:
-    organizer = scene.user()
-    dates = series(scene, organizer, 2)
-    block(organizer, dates[0], "A1", "A2", others=dates[1:])
-    with no_deadlock(scene), racing(scene) as race:
-        results = race.all_at_once(
-            *(
-                lambda some=some: house_seats.release(organizer, choice_of(some[0], "A2", "A1", others=some[1:]))
-                for some in (dates, dates[::-1]) * 4
-            )
-        )
-    assert Counter(map(name_of, results)) == {"done": 1, "SeatsNotBlocked": 7}
-    assert all(scene.statuses(show) == {seat: ["CANCELLED"] for seat in ("A1", "A2")} for show in dates)
-
-
 def test_who_cancels_a_show_ends_what_is_being_blocked_in_it_or_comes_first(scene: Scene) -> None:
     organizer = scene.user()
     first, second = series(scene, organizer, 2)
@@ -157,22 +141,3 @@ def test_who_cancels_a_show_ends_what_is_being_blocked_in_it_or_comes_first(scen
     left = {"done": ["HELD"], "NotFound": None, "NotOnSale": None}[name_of(blocked)]
     assert scene.statuses(first).get("A1") == left
     assert scene.statuses(second).get("A1") == (left and ["CANCELLED"])
-
-
-def test_seats_released_and_bought_at_once_are_sold_once(scene: Scene) -> None:
-    organizer, buyers = scene.user(), [scene.user() for _ in range(6)]
-    show = scene.show(organizer, seats="A1-A4")
-    [made] = block(organizer, show, "A1", "A2", "A3", "A4")
-    whole = house_seats.Choice(show.id, block_ids=[made.id])
-
-    def buy(buyer: Asker) -> None:
-        held = scene.hold(buyer, show, "A2", "A1")
-        reservations.confirm_basket(buyer, show.id, [one.id for one in held])
-
-    with no_deadlock(scene), racing(scene) as race:
-        race.all_at_once(
-            lambda: house_seats.release(organizer, whole), *(lambda buyer=buyer: buy(buyer) for buyer in buyers)
-        )
-    statuses = scene.statuses(show)
-    assert all(statuses[seat].count("CONFIRMED") <= 1 and statuses[seat][0] == "CANCELLED" for seat in ("A1", "A2"))
-    assert statuses["A3"] == ["CANCELLED"]
