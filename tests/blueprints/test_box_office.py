@@ -185,3 +185,17 @@ def test_a_reason_that_was_typed_is_there_again_whatever_is_refused(scene: Scene
     assert scene.statuses(show) == {"A1": ["CONFIRMED"], "A5": ["HELD"]}
     page = desk.get(f"{path(show, sold, 'move')}?seat_number=A4&reason=A+pillar")
     assert form_to(page, path(show, sold, "move")).values["reason"] == "A pillar"
+
+
+def test_what_cannot_be_searched_is_told_at_its_field_with_what_was_typed_and_the_list(
+    scene: Scene, show: Show, desk: Browser
+) -> None:
+    buy(scene, scene.user("Ann"), show, "A1")
+    page = desk.get(f"{path(show)}?search={'x' * 201}&status=CONFIRMED")
+    assert page.status_code == 422
+    assert f'value="{"x" * 201}"' in page.text
+    assert "at most 200 characters" in words(page)
+    assert "A1 sold Ann" in words(page)
+    page = desk.get(f"{path(show)}?status=NONE")
+    assert notices(page) == [("refusal", "The link to this list cannot be read: here are all reservations.")]
+    assert "A1 sold Ann" in words(page)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 
 from webapp.blueprints.box_office.calls import wanted
 from webapp.blueprints.clients import people_only
@@ -27,15 +27,22 @@ bp.before_request(people_only)
 LISTED = 50
 
 
+def _index_page(show_id: int) -> View:
+    return View("box_office/index.html", partial(_index_context, show_id))
+
+
 @bp.get("/shows/<id:show_id>/reservations")
+@told_in(page=_index_page)
 def index(show_id: int) -> Response:
     """The reservations of the show that are wanted, newest first, and how many there are of each status."""
-    return page(View("box_office/index.html", partial(_index_context, signed_in(), show_id)))
+    return page(_index_page(show_id))
 
 
-def _index_context(asker: Any, show_id: int) -> dict[str, Any]:
+def _index_context(show_id: int) -> dict[str, Any]:
+    asker = signed_in()
     show = shows.organized(asker, show_id)
-    asked = read_query(schemas.WantedOnPage)
+    # Asked for what cannot be, they are all listed, and what was typed stays.
+    asked = schemas.WantedOnPage() if g.get("field_errors") else read_query(schemas.WantedOnPage)
     listing = box_office.page_with_counts(asker, show_id, wanted(asked), limit=LISTED + 1, before=asked.cursor)
     found = listing.reservations
     filters = asked.model_dump(exclude_none=True, exclude={"cursor"})
@@ -46,6 +53,7 @@ def _index_context(asker: Any, show_id: int) -> dict[str, Any]:
         "older_than": found[LISTED - 1].id if len(found) > LISTED else None,
         "counts": listing.counts,
         "filters": filters,
+        "typed": request.args.get("search", ""),
         "is_first_page": asked.cursor is None,
         "categories": [category.name for category in seat_maps.categories_of(show_id)],
         "sections": list(dict.fromkeys(seat.section for seat in chart.seats.values() if seat.section)),
