@@ -10,11 +10,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
+from webapp.services.aside import aside
 from webapp.services.refusals import Invalid
 from webapp.tongues import Tongue, current_tongue
 
 # How many wrong fields one answer tells of.
 MOST_ERRORS = 100
+# Objects and lists in a body: a plan of 100,000 seats has half as many. More would only fill the memory.
+MOST_OBJECTS = 600_000
+# Bytes of a body from which on it is read beside the requests of others.
+LONG_TO_READ = 256 * 1024
 
 AnyQuestion = TypeVar("AnyQuestion", bound=BaseModel)
 
@@ -64,6 +69,12 @@ def _read_json(schema: type[AnyQuestion]) -> AnyQuestion:
     if not request.is_json:
         abort(415, "Send the body as JSON, with the header Content-Type: application/json.")
     body = request.get_data()
+    if body.count(b"{") + body.count(b"[") > MOST_OBJECTS:
+        abort(413)
+    return aside(lambda: _parsed(schema, body)) if len(body) > LONG_TO_READ else _parsed(schema, body)
+
+
+def _parsed(schema: type[AnyQuestion], body: bytes) -> AnyQuestion:
     try:
         question = schema.model_validate_json(body)
     except ValidationError as error:

@@ -1,6 +1,7 @@
 """Plans as CSV: runs of seats, read one way only, or refused by line."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -211,3 +212,11 @@ def test_a_file_that_is_no_csv_plan_is_refused(text: str, reason: str) -> None:
     with pytest.raises(PlanUnusable) as refusal:
         read(text)
     assert reason in refusal.value.sentence
+
+
+@pytest.mark.parametrize("cell", ["0" * 130_000 + "x", "0" * 130_000 + ".0x", "1" * 130_000 + ",0x"])
+def test_a_number_that_is_none_is_seen_at_once_however_long_it_is(cell: str) -> None:
+    began = process_time()
+    with pytest.raises(PlanUnusable, match="Line 2: start"):
+        read(f"zone;row;start;end\nStalls;A;{cell};3\n")
+    assert process_time() - began < 5

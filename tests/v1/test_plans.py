@@ -1,11 +1,13 @@
 """Programs keep plans at venues, look at what was read first, and give shows their seats after the same rules."""
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.scenes import Client, Scene
 from tests.v1 import shapes
+from webapp.schemas.plans import NewPlan
 from webapp.services import reservations, seating
 from webapp.services.asker import Asker
 
@@ -80,6 +82,22 @@ def test_a_plan_is_kept_in_versions_and_the_editors_json_comes_back_as_it_was_se
 @pytest.mark.parametrize("body", [{}, {"csv": CSV, "ranges": "A1"}, {"csv": CSV, "colour": "red"}])
 def test_a_plan_is_sent_in_one_way(client: Client, plans: str, body: dict[str, Any]) -> None:
     assert client.post(plans, {"name": "Concert", **body}).status_code == 422
+
+
+@pytest.mark.parametrize("filling", [b"[],", b"{},"])
+def test_a_body_of_nothing_but_brackets_is_refused_unread(client: Client, plans: str, filling: bytes) -> None:
+    body = b'{"name": "Concert", "plan": {"zones": [' + filling * 1_000_000 + b"0]}}"
+    headers = {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"}
+    refused = client.flask.post(f"/v1{plans}", data=body, headers=headers)
+    assert refused.json is not None
+    assert (refused.status_code, refused.json["type"]) == (413, "/problems/too-large")
+
+
+def test_a_plan_is_no_larger_than_it_was_sent() -> None:
+    sent = NewPlan.model_validate({"name": "Concert", "plan": EDITOR})
+    file = sent.file()
+    assert file
+    assert len(file[1]) == len(json.dumps(EDITOR))
 
 
 def test_a_plan_that_cannot_be_used_says_where(client: Client, plans: str) -> None:

@@ -87,15 +87,19 @@ def version(plan_id: int, number: int) -> Response:
 
 def _keep(asked: schemas.PlanSent, save: Any) -> Response:
     """Read what was sent, and save it, unless it is a preview."""
-    file = asked.file()
-    ranges = asked.ranges or ""
-    plan = aside(lambda: read_plan(*file) if file else read_typed(ranges))
+    file, plan = aside(lambda: _read(asked))
     if asked.preview:
         return json_response(schemas.PlanRead(**_told(plan, dict.fromkeys(("id", "plan_id", "number")))))
     saved: SavedVersion = save(plan, source=file[1] if file else None, source_name=file[0] if file else None)
     told = _told(plan, {"id": saved.id, "plan_id": saved.plan_id, "number": saved.number})
     location = url_for(".version", plan_id=saved.plan_id, number=saved.number)
     return json_response(schemas.PlanRead(**told), 201, {"Location": location})
+
+
+def _read(asked: schemas.PlanSent) -> tuple[tuple[str, bytes] | None, Plan]:
+    """The file that was sent, None for ranges, and the plan in it."""
+    file = asked.file()
+    return file, read_plan(*file) if file else read_typed(asked.ranges or "")
 
 
 def _told(plan: Plan, named: dict[str, Any]) -> dict[str, Any]:

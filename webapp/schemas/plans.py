@@ -28,7 +28,7 @@ class PlanSent(Question):
     def file(self) -> tuple[str, bytes] | None:
         """The plan as a file, with its name; None for ranges."""
         if self.plan is not None:
-            return "plan.json", json.dumps(self.plan, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass")
+            return "plan.json", json.dumps(self.plan, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return None if self.csv is None else ("plan.csv", self.csv.encode("utf-8", "surrogatepass"))
 
 

@@ -7,7 +7,8 @@ from threading import Lock
 from weakref import ref
 
 from webapp.part_labels import Label, label_of
-from webapp.services.seat_maps import Chart
+from webapp.services.aside import aside
+from webapp.services.seat_maps import Chart, Part
 
 MOST_KEPT = 50
 # Units of a drawing to a pitch.
@@ -36,18 +37,16 @@ def outlines_of(chart: Chart) -> Sequence[Outline]:
         if made_of and made_of() is chart:
             _kept.move_to_end(chart.show_id)
             return kept
-    outlines = [
-        Outline(
-            part.slug,
-            part.name,
-            " ".join(f"{round(x * UNIT)},{round(y * UNIT)}" for x, y in part.outline),
-            label_of(part, chart.width),
-        )
-        for part in chart.parts.values()
-    ]
+    # Where its name fits in hundreds of ragged parts is looked for long enough to stall everybody else.
+    outlines = aside(lambda: [_outline(part, chart.width) for part in chart.parts.values()])
     with _lock:
         _kept[chart.show_id] = (ref(chart), outlines)
         _kept.move_to_end(chart.show_id)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return outlines
+
+
+def _outline(part: Part, hall_width: float) -> Outline:
+    points = " ".join(f"{round(x * UNIT)},{round(y * UNIT)}" for x, y in part.outline)
+    return Outline(part.slug, part.name, points, label_of(part, hall_width))

@@ -20,7 +20,8 @@ MORE_COLUMNS = ("accessibility", "step_free")
 
 T = TypeVar("T")
 
-_NUMBER = re.compile(r"0*([0-9]+)(?:[.,]0+)?")
+# Each zero has one place in it: with more, a cell of nothing but zeros and a letter would take minutes.
+_NUMBER = re.compile(r"0*(0|[1-9][0-9]*)(?:[.,]0+)?")
 _HIGHEST_NUMBER = 999_999
 _ACCESSIBILITY: dict[str, Accessibility | None] = {"wheelchair": "wheelchair", "companion": "companion", "": None}
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": False}
