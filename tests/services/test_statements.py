@@ -46,6 +46,7 @@ NO_SQL = {
     "dashboards.lost_holds",
     "dashboards.periods",
     "dashboards.seat_sales",
+    "database.portions",
     "database.refusing",
     "demo.theatre",
     "offers.groups",

@@ -9,6 +9,7 @@ from tests.pictures import picture_file
 from tests.scenes import Scene
 from webapp.services import acts, pictures, seating, shows
 from webapp.services.asker import Asker
+from webapp.services.database import portions
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.refusals import Forbidden, Invalid, NotFound
 from webapp.services.shows import Show, duplicating
@@ -162,7 +163,7 @@ def test_more_seats_than_can_be_copied_at_once_make_nothing(
         shows.duplicate(organizer, show.id, starts)
     assert no.value.sentence == "A show of 5 seats is copied to at most 2 dates at once; these are 3."
     assert len(scene.rows("SELECT FROM shows")) == 1
-    monkeypatch.setattr(duplicating, "SEATS_PER_STATEMENT", 6)
+    monkeypatch.setattr(portions, "SEATS_AT_ONCE", 6)
     made = shows.duplicate(organizer, show.id, starts[:2]).shows
     assert [one.seats for one in made] == [5, 5]
 

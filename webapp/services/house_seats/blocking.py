@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from webapp.services import acts
 from webapp.services.asker import Asker
+from webapp.services.database.portions import portions_of_reservations
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.house_seats.choosing import Choice, chosen
@@ -46,8 +47,11 @@ def block(asker: Asker, choice: Choice, *, reason: str, until: Until) -> Sequenc
             looked = outlooks(connection, dates, chosen(connection, choice), stands_as)
             refuse_obstacles(SeatsNotFree, "Nothing was blocked.", looked)
             block_ids = _insert_blocks(connection, asker, dates, reason, release_at)
-            seat_ids = [seat.seat_id for outlook in looked for seat in outlook.seats]
-            if _insert_seats(connection, asker, block_ids, seat_ids) < len(seat_ids):
+            seat_ids = [
+                id for _, id in sorted((one.date.show_id, seat.seat_id) for one in looked for seat in one.seats)
+            ]
+            some = portions_of_reservations(seat_ids)
+            if sum(_insert_seats(connection, asker, block_ids, ids) for ids in some) < len(seat_ids):
                 continue
             for outlook in looked:
                 _record(connection, asker, outlook, reason, release_at[outlook.date.show_id])
@@ -80,18 +84,21 @@ def _insert_blocks(
 
 
 def _insert_seats(connection: Connection, asker: Asker, block_ids: Sequence[int], seat_ids: Sequence[int]) -> int:
-    """Insert what keeps each seat that is free, show by show and in seat order (the lock order); how many were."""
+    """Insert what keeps each seat that is free, show by show and in seat order (the lock order); how many were.
+
+    From the seats that are wanted each is found by its id: those of a large show looked through a long list for each.
+    """
     return connection.execute(
         text("""
             INSERT INTO reservations
                 (house_block_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
             SELECT house_blocks.id, seats.id, seats.show_id, categories.price,
                    coalesce(house_blocks.release_at, :never), :user_id, :through
-            FROM house_blocks
-            JOIN seats ON seats.show_id = house_blocks.show_id
+            FROM unnest(CAST(:seat_ids AS bigint[])) AS wanted (seat_id)
+            JOIN seats ON seats.id = wanted.seat_id
             JOIN categories ON categories.id = seats.category_id
-            WHERE house_blocks.id = ANY(:block_ids)
-              AND seats.id = ANY(:seat_ids)
+            JOIN house_blocks ON house_blocks.show_id = seats.show_id
+                             AND house_blocks.id = ANY(:block_ids)
             ORDER BY seats.show_id, seats.id
             ON CONFLICT DO NOTHING
         """),

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, text
 
 from webapp.services import acts
 from webapp.services.asker import Asker
+from webapp.services.database.portions import portions_of_reservations
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.house_seats.blocking import ATTEMPTS, MOST_RECORDED
@@ -68,19 +69,22 @@ def _cancel(connection: Connection, asker: Asker, kept: Sequence[int | None], re
         """),
         {"ids": list(kept)},
     ).scalars()
-    # The guard makes one that lapsed meanwhile EXPIRED instead.
-    ended = connection.execute(
-        text("""
-            UPDATE reservations
-            SET status = 'CANCELLED', reason = :reason, changed_by = :user_id, changed_through = :through
-            WHERE id = ANY(:ids)
-              AND status = 'HELD'
-              AND house_block_id IS NOT NULL
-            RETURNING status
-        """),
-        {"ids": list(locked), "reason": reason, "user_id": asker.id, "through": asker.through},
-    ).scalars()
-    return sum(status == "CANCELLED" for status in ended)
+    released = 0
+    for ids in portions_of_reservations(locked.all()):
+        # The guard makes one that lapsed meanwhile EXPIRED instead.
+        ended = connection.execute(
+            text("""
+                UPDATE reservations
+                SET status = 'CANCELLED', reason = :reason, changed_by = :user_id, changed_through = :through
+                WHERE id = ANY(:ids)
+                  AND status = 'HELD'
+                  AND house_block_id IS NOT NULL
+                RETURNING status
+            """),
+            {"ids": list(ids), "reason": reason, "user_id": asker.id, "through": asker.through},
+        ).scalars()
+        released += sum(status == "CANCELLED" for status in ended)
+    return released
 
 
 def _record(connection: Connection, asker: Asker, outlook: Outlook, reason: str | None) -> None:

@@ -132,7 +132,7 @@ def holders_of(connection: Connection, show_id: int, seat_ids: Collection[int]) 
             WHERE reservations.show_id = :show_id
               AND reservations.status IN ('HELD','CONFIRMED')
               AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > clock_timestamp())
-              AND reservations.seat_id = ANY(CAST(:seat_ids AS bigint[]))
+              AND reservations.seat_id IN (SELECT unnest(CAST(:seat_ids AS bigint[])))
             ORDER BY reservations.seat_id
         """),
         {"show_id": show_id, "seat_ids": list(seat_ids)},

@@ -6,6 +6,7 @@ from json import dumps
 
 from sqlalchemy import Connection, text
 
+from webapp.services.database.portions import portions_of_seats
 from webapp.services.plan_changes.difference import Difference, KeptSeat, kept_area
 from webapp.services.plan_changes.present import Present, PresentSeat
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat
@@ -21,7 +22,8 @@ def write(connection: Connection, now: Present, plan: Plan, found: Difference, p
     if rewritten:
         ids = category_ids(connection, now.show_id, [_planned(one.after.seat) for one in rewritten], categories)
         _make_way(connection, now, rewritten)
-        _rewrite(connection, rewritten, ids)
+        for some in portions_of_seats(rewritten):
+            _rewrite(connection, some, ids)
     added = add(connection, now.show_id, [_planned(one.seat) for one in found.added], categories)
     if found.is_reordered:
         places = {one.before.id: one.after.place for one in found.kept}
@@ -49,14 +51,14 @@ def _remove(connection: Connection, show_id: int, seats: Sequence[PresentSeat]) 
     was_held = connection.execute(
         text("SELECT EXISTS (SELECT FROM reservations WHERE show_id = :show_id)"), {"show_id": show_id}
     ).scalar_one()
-    ids = [seat.id for seat in seats]
-    if was_held:
-        connection.execute(
-            text("UPDATE all_seats SET removed_at = clock_timestamp() WHERE id = ANY(CAST(:ids AS bigint[]))"),
-            {"ids": ids},
-        )
-    else:
-        connection.execute(text("DELETE FROM all_seats WHERE id = ANY(CAST(:ids AS bigint[]))"), {"ids": ids})
+    for ids in portions_of_seats([seat.id for seat in seats]):
+        if was_held:
+            connection.execute(
+                text("UPDATE all_seats SET removed_at = clock_timestamp() WHERE id = ANY(CAST(:ids AS bigint[]))"),
+                {"ids": ids},
+            )
+        else:
+            connection.execute(text("DELETE FROM all_seats WHERE id = ANY(CAST(:ids AS bigint[]))"), {"ids": ids})
 
 
 def _make_way(connection: Connection, now: Present, rewritten: Sequence[KeptSeat]) -> None:
@@ -64,10 +66,10 @@ def _make_way(connection: Connection, now: Present, rewritten: Sequence[KeptSeat
     renumbered = [one for one in rewritten if one.before.seat_number != one.after.seat.seat_number]
     present = {seat.seat_number for seat in now.seats}
     if any(one.after.seat.seat_number in present for one in renumbered):
-        connection.execute(
-            text("UPDATE seats SET seat_number = ' ' || id WHERE id = ANY(CAST(:ids AS bigint[]))"),
-            {"ids": [one.before.id for one in renumbered]},
-        )
+        for ids in portions_of_seats([one.before.id for one in renumbered]):
+            connection.execute(
+                text("UPDATE seats SET seat_number = ' ' || id WHERE id = ANY(CAST(:ids AS bigint[]))"), {"ids": ids}
+            )
 
 
 _COLUMNS = (
@@ -113,16 +115,17 @@ def _rewrite(connection: Connection, rewritten: Sequence[KeptSeat], categories: 
 
 def _order(connection: Connection, places: Mapping[int, int]) -> None:
     """Say where in the plan each seat stands."""
-    connection.execute(
-        text("""
-            UPDATE seats
-            SET plan_order = given.place
-            FROM unnest(CAST(:ids AS bigint[]), CAST(:places AS integer[])) AS given (id, place)
-            WHERE seats.id = given.id
-              AND seats.plan_order IS DISTINCT FROM given.place
-        """),
-        {"ids": list(places), "places": list(places.values())},
-    )
+    for ids in portions_of_seats(list(places)):
+        connection.execute(
+            text("""
+                UPDATE seats
+                SET plan_order = given.place
+                FROM unnest(CAST(:ids AS bigint[]), CAST(:places AS integer[])) AS given (id, place)
+                WHERE seats.id = given.id
+                  AND seats.plan_order IS DISTINCT FROM given.place
+            """),
+            {"ids": ids, "places": [places[id] for id in ids]},
+        )
 
 
 def _forget_categories(connection: Connection, show_id: int, former: Set[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.database.portions import portions_of_reservations
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
@@ -171,15 +172,16 @@ def _lock(connection: Connection, condition: str, **values: object) -> Sequence[
 
 def _move(connection: Connection, reservation_ids: Sequence[int], status: str, asker: Asker) -> None:
     """Move locked holds to `status` in the asker's name; each lapsed one becomes EXPIRED instead."""
-    connection.execute(
-        text("""
-            UPDATE reservations
-            SET status = :status, changed_by = :changed_by, changed_through = :through
-            WHERE id = ANY(:ids)
-              AND status = 'HELD'
-        """),
-        {"ids": list(reservation_ids), "status": status, "changed_by": asker.id, "through": asker.through},
-    )
+    for ids in portions_of_reservations(reservation_ids):
+        connection.execute(
+            text("""
+                UPDATE reservations
+                SET status = :status, changed_by = :changed_by, changed_through = :through
+                WHERE id = ANY(:ids)
+                  AND status = 'HELD'
+            """),
+            {"ids": list(ids), "status": status, "changed_by": asker.id, "through": asker.through},
+        )
 
 
 def _over(*reservations: Reservation) -> Refusal:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from webapp.services import acts, shows
 from webapp.services.asker import Asker
+from webapp.services.database.portions import portions_of_seats
 from webapp.services.database.statements import transaction
 from webapp.services.plans.plan import MOST_SEATS, Accessibility, PlanCategory, PlanSeat
 from webapp.services.refusals import Invalid, SeatNumberInUse
@@ -80,7 +81,8 @@ def add(
     lock_show(connection, show_id)
     _refuse_existing(connection, show_id, seats)
     seats = one_in_each_place(connection, show_id, seats)
-    return _insert(connection, show_id, seats, category_ids(connection, show_id, seats, categories))
+    ids = category_ids(connection, show_id, seats, categories)
+    return [seat for some in portions_of_seats(seats) for seat in _insert(connection, show_id, some, ids)]
 
 
 def _refuse_repeated(seats: Sequence[PlanSeat]) -> None:
@@ -132,7 +134,7 @@ _COLUMNS = (
 def _insert(
     connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Mapping[str, int]
 ) -> Sequence[Seat]:
-    """Insert the seats in one statement, so that their ids rise in the order given."""
+    """Insert the seats, so that their ids rise in the order given."""
     columns = {name: [getattr(seat, name) for seat in seats] for name in _COLUMNS}
     rows = connection.execute(
         text("""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from webapp.services import acts
 from webapp.services.asker import Asker
+from webapp.services.database import portions
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import Invalid
 from webapp.services.reservations.locks import lock_show
@@ -18,8 +19,6 @@ from webapp.services.shows.show import Show
 # What one call makes at most: a few seconds of work, in one transaction.
 MOST_DATES = 60
 MOST_SEATS_COPIED = 200_000
-# How many seats one statement copies, so that none comes near the time it may take.
-SEATS_PER_STATEMENT = 25_000
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def _copy_seats(connection: Connection, show_id: int, made: Sequence[int]) -> No
     seats = connection.execute(
         text("SELECT count(*) FROM seats WHERE show_id = :show_id"), {"show_id": show_id}
     ).scalar_one()
-    at_once = max(1, SEATS_PER_STATEMENT // max(1, seats))
+    at_once = max(1, portions.SEATS_AT_ONCE // max(1, seats))
     for first in range(0, len(made), at_once):
         connection.execute(
             text("""
