@@ -17,7 +17,8 @@ def next_link(found: Sequence[Member], asked: Page, cursor: Callable[[Member], s
     """The `Link` header to the page after `found`; none when this page was not full, or was all."""
     if asked.limit is None or len(found) < asked.limit:
         return {}
-    arguments = {**(request.view_args or {}), **asked.model_dump(exclude_none=True), "cursor": cursor(found[-1])}
+    again = asked.model_dump(mode="json", exclude_none=True)
+    arguments = {**(request.view_args or {}), **again, "cursor": cursor(found[-1])}
     assert request.endpoint
     return {"Link": f'<{url_for(request.endpoint, **arguments)}>; rel="next"'}
 

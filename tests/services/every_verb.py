@@ -125,7 +125,7 @@ def _read_shows(organizer: Asker, show: Show) -> None:
     assert acts.of_show(show.id, limit=5)
     refused(playbills.playbill, 2**31 - 1)
     assert shows.upcoming()
-    shows.upcoming(limit=2, after=(show.starts_at, show.id))
+    shows.upcoming(search="verb", starts_from=show.starts_at, limit=2, after=(show.starts_at, show.id))
     assert shows.of_organizer(organizer)
 
 
@@ -163,7 +163,7 @@ def _look(buyer: Asker, show: Show) -> None:
     assert standing.taken == seat_maps.standing_of(show.id).taken
     assert seat_maps.free_seats(chart, standing).in_all < len(chart.seats)
     seat_maps.availability(show.id)
-    seat_maps.availability(show.id, status="HELD", section="Box", limit=2, after=1)
+    seat_maps.availability(show.id, status="HELD", section="Box", price_at_most=900, limit=2, after=1)
 
 
 def _look_at_a_glance(organizer: Asker, show: Show) -> None:

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.scenes import Client, Scene
-from tests.v1.shapes import FREE_SEAT, HELD_SEAT, answered, has_shape, moment, pointers, refused
+from tests.v1.shapes import FREE_SEAT, HELD_SEAT, SEAT, answered, has_shape, moment, pointers, refused
 from webapp.services import shows
 
 
@@ -37,6 +37,34 @@ def test_what_is_released_or_of_a_cancelled_show_is_available(scene: Scene) -> N
     shows.cancel(organizer, show.id)
     seats = answered(scene.client().get(f"/shows/{show.id}/availability"), 200, FREE_SEAT)
     assert [seat["status"] for seat in seats] == ["AVAILABLE", "AVAILABLE"]
+
+
+def test_seats_are_asked_for_by_whom_they_are_for_and_what_they_cost(scene: Scene) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer, seats="")
+    seats = [
+        {"seat_number": "A1", "category": "Stalls", "price": 4500, "accessibility": "wheelchair"},
+        {"seat_number": "A2", "category": "Stalls", "price": 4500, "accessibility": "companion", "step_free": True},
+        {"seat_number": "B1", "category": "Circle", "price": 3000},
+        {"seat_number": "C1", "category": "Gods", "price": 1000},
+    ]
+    answered(scene.client(organizer).post(f"/shows/{show.id}/seats", {"seat_numbers": seats}), 201, SEAT)
+
+    def numbers(query: str) -> list[str]:
+        found = scene.client().get(f"/shows/{show.id}/availability?{query}").json
+        assert found is not None
+        return [seat["seat_number"] for seat in found]
+
+    assert numbers("accessible=wheelchair") == ["A1"]
+    assert numbers("accessible=companion") == ["A2"]
+    assert numbers("accessible=step_free") == ["A1", "A2"]
+    assert numbers("category=Circle") == ["B1"]
+    assert numbers("category=Nowhere") == numbers("category=Gods&price_at_least=1001") == []
+    assert numbers("price_at_most=3000") == ["B1", "C1"]
+    assert numbers("price_at_least=3000&price_at_most=3000") == ["B1"]
+    assert numbers("price_at_least=4500&accessible=wheelchair&status=AVAILABLE&limit=1") == ["A1"]
+    response = scene.client().get(f"/shows/{show.id}/availability?accessible=yes&price_at_most=-1&colour=red")
+    assert pointers(refused(response, 422, "invalid", "errors")) == ["#/colour"]
 
 
 def test_seats_are_asked_for_by_how_they_stand_and_where(scene: Scene) -> None:

@@ -120,6 +120,42 @@ def test_the_list_has_the_shows_that_have_not_begun_soonest_first(scene: Scene) 
     assert [show["id"] for show in listed] == [soon.id, late.id]
 
 
+def test_shows_are_found_by_a_word_and_by_when_they_begin(scene: Scene) -> None:
+    soon, later, last = (
+        scene.show(title=title, starts_in=timedelta(days=days))
+        for title, days in (("Hamlet", 2), ("Othello 100%", 4), ("Macbeth", 6))
+    )
+
+    def titles(**query: str) -> list[str]:
+        found = answered(scene.client().get("/shows/", query_string=query), 200, SHOW)
+        return [show["title"] for show in found]
+
+    assert titles(search="HAM") == ["Hamlet"]
+    assert titles(search="lantern") == ["Hamlet", "Othello 100%", "Macbeth"]
+    assert titles(search="%") == ["Othello 100%"]
+    assert titles(search="nobody") == []
+    assert titles(starts_from=later.starts_at.isoformat()) == ["Othello 100%", "Macbeth"]
+    assert titles(starts_before=later.starts_at.isoformat()) == ["Hamlet"]
+    assert titles(starts_from=soon.starts_at.isoformat(), starts_before=last.starts_at.isoformat(), search="ll") == [
+        "Othello 100%"
+    ]
+    for query in ({"starts_from": "tomorrow"}, {"starts_before": "2027-01-01T10:00"}, {"search": ""}):
+        response = scene.client().get("/shows/", query_string=query)
+        assert response.status_code == (200 if "search" in query else 422)
+
+
+def test_the_next_page_of_what_was_found_is_of_the_same(scene: Scene) -> None:
+    for days in (2, 4, 6):
+        scene.show(title="Hamlet" if days != 4 else "Macbeth", starts_in=timedelta(days=days))
+    begin = scene.show(starts_in=timedelta(days=1)).starts_at
+    query = {"search": "hamlet", "starts_from": begin.isoformat(), "limit": "1"}
+    first = scene.client().get("/shows/", query_string=query)
+    path = first.headers["Link"].removeprefix("</v1").partition(">")[0]
+    second = answered(scene.client().get(path), 200, SHOW)
+    assert [show["title"] for show in second] == ["Hamlet"]
+    assert second[0]["id"] != first.json[0]["id"]
+
+
 @pytest.mark.parametrize("path", ["", "/seats", "/availability"])
 def test_a_show_that_is_not_there_is_not_found(scene: Scene, path: str) -> None:
     refused(scene.client().get(f"/shows/12345{path}"), 404, "not-found")

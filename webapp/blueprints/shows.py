@@ -25,8 +25,14 @@ bp = Blueprint("shows", __name__)
 @bp.get("/shows/")
 def index() -> Response:
     """The upcoming shows."""
-    asked = read_query(schemas.ShowPage)
-    found = shows.upcoming(limit=asked.limit, after=paging.read_start_cursor(asked.cursor))
+    asked = read_query(schemas.UpcomingPage)
+    found = shows.upcoming(
+        search=asked.search,
+        starts_from=asked.starts_from,
+        starts_before=asked.starts_before,
+        limit=asked.limit,
+        after=paging.read_start_cursor(asked.cursor),
+    )
     listed = [schemas.Show.model_validate(show) for show in found]
     return reply(
         listed,
@@ -93,9 +99,7 @@ def availability(show_id: int) -> Response:
     """How each seat of a show stands."""
     asked = read_query(schemas.AvailabilityPage)
     shows.one(show_id, asker())
-    found = seat_maps.availability(
-        show_id, status=asked.status, section=asked.section, limit=asked.limit, after=asked.cursor
-    )
+    found = seat_maps.availability(show_id, **asked.model_dump(exclude={"cursor"}), after=asked.cursor)
     response = json_response(
         [schemas.SeatAvailability.model_validate(seat) for seat in found],
         headers=paging.next_link(found, asked, lambda seat: str(seat.seat_id)),

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from webapp.schemas.base import Answer, Id, Page, Price, Question, ShortLine
+from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLine
+from webapp.schemas.moments import Moment
 from webapp.schemas.show_details import LonelySeats
 
 MOST_SEATS_ADDED = 10_000
@@ -99,9 +100,17 @@ class SeatAvailability(Answer):
 
 
 class ShowPage(Page):
-    """Which upcoming shows are asked for; `cursor` is what the last page's `next` link names."""
+    """Which shows are asked for; `cursor` is what the last page's `next` link names."""
 
     cursor: Annotated[str, StringConstraints(max_length=100)] | None = None
+
+
+class UpcomingPage(ShowPage):
+    """Which upcoming shows are asked for: by a word of their title or venue, and by when they begin."""
+
+    search: Line | None = None
+    starts_from: Moment | None = None
+    starts_before: Moment | None = None
 
 
 class SeatPage(Page):
@@ -111,10 +120,14 @@ class SeatPage(Page):
 
 
 class AvailabilityPage(SeatPage):
-    """Which seats are asked for, by how they stand and where."""
+    """Which seats are asked for: by how they stand, where they are, for whom, and what they cost (in minor units)."""
 
     status: Literal["AVAILABLE", "HELD", "CONFIRMED"] | None = None
     section: ShortLine | None = None
+    category: ShortLine | None = None
+    accessible: Literal["wheelchair", "companion", "step_free"] | None = None
+    price_at_least: Price | None = None
+    price_at_most: Price | None = None
 
 
 class FieldChange(Answer):

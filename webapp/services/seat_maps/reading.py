@@ -46,10 +46,18 @@ def availability(
     *,
     status: str | None = None,
     section: str | None = None,
+    category: str | None = None,
+    accessible: str | None = None,
+    price_at_least: int | None = None,
+    price_at_most: int | None = None,
     limit: int | None = None,
     after: int | None = None,
 ) -> Sequence[SeatAvailability]:
-    """How the seats of the show stand, by id; at most `limit` of those with an id above `after`."""
+    """How the seats of the show that are so in each way that is said stand, by id; at most `limit` of those with an id
+    above `after`.
+
+    `accessible` is `wheelchair`, `companion` or `step_free`; prices are in minor units.
+    """
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"""
@@ -63,10 +71,33 @@ def availability(
                 WHERE seats.show_id = :show_id
                   AND (CAST(:status AS text) IS NULL OR coalesce(reservations.status, 'AVAILABLE') = :status)
                   AND (CAST(:section AS text) IS NULL OR seats.section = :section)
+                  AND (CAST(:accessible AS text) IS NULL
+                       OR seats.accessibility = :accessible
+                       OR (:accessible = 'step_free' AND seats.step_free))
+                  AND (NOT CAST(:is_of_categories AS boolean)
+                       OR seats.category_id IN (
+                           SELECT id
+                           FROM categories
+                           WHERE show_id = :show_id
+                             AND name = coalesce(:category, name)
+                             AND price BETWEEN coalesce(:price_at_least, price) AND coalesce(:price_at_most, price)
+                       ))
                   AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
                 ORDER BY seats.id
                 LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"show_id": show_id, "status": status, "section": section, "after": after, "limit": limit, "never": NEVER},
+            {
+                "show_id": show_id,
+                "status": status,
+                "section": section,
+                "accessible": accessible,
+                "is_of_categories": (category, price_at_least, price_at_most) != (None, None, None),
+                "category": category,
+                "price_at_least": price_at_least,
+                "price_at_most": price_at_most,
+                "after": after,
+                "limit": limit,
+                "never": NEVER,
+            },
         )
         return [SeatAvailability(*row) for row in rows]

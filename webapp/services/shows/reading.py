@@ -30,8 +30,19 @@ def read(connection: Connection, show_id: int, viewer: Asker | None) -> Show:
     return Show.of(row)
 
 
-def upcoming(*, limit: int | None = None, after: tuple[datetime, int] | None = None) -> Sequence[Show]:
-    """The shows that have not begun, soonest first; at most `limit` of those `after` a start and id."""
+def upcoming(
+    *,
+    search: str | None = None,
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+    limit: int | None = None,
+    after: tuple[datetime, int] | None = None,
+) -> Sequence[Show]:
+    """The shows that have not begun, soonest first; at most `limit` of those `after` a start and id.
+
+    With `search`, those with this in their title or venue, capitals or not; those that begin at `starts_from` or later,
+    and before `starts_before`.
+    """
     starts_at, show_id = after or (None, None)
     with autocommitted() as connection:
         rows = connection.execute(
@@ -39,12 +50,23 @@ def upcoming(*, limit: int | None = None, after: tuple[datetime, int] | None = N
                 {SELECT}
                 WHERE shows.starts_at > statement_timestamp()
                   AND shows.published_at IS NOT NULL
+                  AND (CAST(:search AS text) IS NULL
+                       OR strpos(lower(shows.title || chr(10) || shows.venue), lower(:search)) > 0)
+                  AND (CAST(:starts_from AS timestamptz) IS NULL OR shows.starts_at >= :starts_from)
+                  AND (CAST(:starts_before AS timestamptz) IS NULL OR shows.starts_at < :starts_before)
                   AND (CAST(:starts_at AS timestamptz) IS NULL
                        OR (shows.starts_at, shows.id) > (CAST(:starts_at AS timestamptz), CAST(:show_id AS integer)))
                 ORDER BY shows.starts_at, shows.id
                 LIMIT CAST(:limit AS bigint)
             """),
-            {"starts_at": starts_at, "show_id": show_id, "limit": limit},
+            {
+                "search": search,
+                "starts_from": starts_from,
+                "starts_before": starts_before,
+                "starts_at": starts_at,
+                "show_id": show_id,
+                "limit": limit,
+            },
         )
         return [Show.of(row) for row in rows]
 
