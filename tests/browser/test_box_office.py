@@ -71,6 +71,9 @@ def test_a_buyer_is_found_by_name_and_moved_to_a_seat_pressed_on_the_map(
     window.says("“A pillar”")
     expected = {"A1": ["CONFIRMED"], "A2": ["CANCELLED"], "A3": ["CONFIRMED"], "A5": ["CONFIRMED"]}
     assert scene.statuses(show) == expected
+    page.go_back()
+    hands.press(page.get_by_role("link", name="Back to the list"))
+    expect(page.get_by_role("searchbox"), "in the list where it began").to_have_value("ann")
 
 
 @WAYS

@@ -12,7 +12,7 @@ from webapp.forms.box_office import CancelForm, MoveForm, MoveReasonForm
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
-from webapp.replies import Notice, View, go_to, page
+from webapp.replies import Notice, View, go_to, next_path, page
 from webapp.schemas import box_office as schemas
 from webapp.seat_markup import markup_of
 from webapp.services import box_office, seat_maps, shows
@@ -32,7 +32,13 @@ def _one_context(show_id: int, reservation_id: int) -> dict[str, Any]:
         "history": box_office.history(asker, show_id, reservation_id),
         "move_form": MoveForm(formdata=None),
         "cancel_form": CancelForm(),
+        "came_from": _came_from(),
     }
+
+
+def _came_from() -> str | None:
+    """The list that they come from, and go back to, as long as something was searched in it."""
+    return next_path("") or None
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>")
@@ -46,7 +52,7 @@ def show(show_id: int, reservation_id: int) -> Response:
 @told_in(page=_one_page)
 def cancel(show_id: int, reservation_id: int) -> Response:
     """Cancel the sale."""
-    here = url_for(".show", show_id=show_id, reservation_id=reservation_id)
+    here = url_for(".show", show_id=show_id, reservation_id=reservation_id, next=_came_from())
     asker = signed_in(back_to=here)
     cancelled = box_office.cancel(asker, show_id, reservation_id, reason=read(schemas.Cancellation).reason)
     return go_to(here, Notice("success", f"{beginning(named([cancelled]))} is free again. Its buyer reads why."))
@@ -79,6 +85,7 @@ def _move_context(show_id: int, reservation_id: int, move: box_office.Move | Non
         "reason_form": MoveReasonForm(data={"reason": request.args.get("reason")}),
         # Typed for a move that could not be made, it is there again for another one.
         "reason": request.values.get("reason"),
+        "came_from": _came_from(),
     }
 
 
@@ -125,6 +132,6 @@ def move(show_id: int, reservation_id: int) -> Response:
     asked = read(schemas.NewSeat)
     moved = box_office.move(asker, show_id, reservation_id, seat_of(asked, show_id), reason=asked.reason)
     return go_to(
-        url_for(".show", show_id=show_id, reservation_id=moved.id),
+        url_for(".show", show_id=show_id, reservation_id=moved.id, next=_came_from()),
         Notice("success", f"{moved.buyer_name} has {named([moved])} now. They read of it in “My seats”."),
     )
