@@ -9,7 +9,9 @@ import pytest
 from tests.blueprints.reading import form_to, notices, words
 from tests.scenes import Browser, Scene
 from tests.services.box_office.sales import buy
+from webapp.services import seating
 from webapp.services.asker import Asker
+from webapp.services.plans.plan import PlanCategory
 from webapp.services.shows import Show
 
 
@@ -199,3 +201,16 @@ def test_what_cannot_be_searched_is_told_at_its_field_with_what_was_typed_and_th
     page = desk.get(f"{path(show)}?status=NONE")
     assert notices(page) == [("refusal", "The link to this list cannot be read: here are all reservations.")]
     assert "A1 sold Ann" in words(page)
+
+
+def test_a_seat_with_a_long_number_is_told_by_its_place(scene: Scene) -> None:
+    organizer, buyer = scene.user(), scene.user()
+    show = scene.show(organizer, seats="")
+    seat = seating.labelled_seat(
+        "TAKAPERMANTO-A24-387", section="Takapermanto", row="A24", number="387", category="Stalls"
+    )
+    seating.add_seats(organizer, show.id, [seat], [PlanCategory(name="Stalls", price=4500)])
+    scene.hold(buyer, show, "TAKAPERMANTO-A24-387")
+    page = scene.browser(organizer).get(f"/organizer/shows/{show.id}/reservations")
+    assert "Takapermanto, row A24, seat 387" in words(page)
+    assert "TAKAPERMANTO-A24-387" not in words(page)
