@@ -212,6 +212,10 @@ class Client:
             more["json"] = body
         return self.flask.post(f"/v1{path}", headers=self._headers(headers), **more)
 
+    def patch(self, path: str, body: Any) -> TestResponse:
+        """Change something."""
+        return self.flask.patch(f"/v1{path}", json=body, headers=self._headers())
+
     def delete(self, path: str) -> TestResponse:
         """DELETE a path under /v1."""
         return self.flask.delete(f"/v1{path}", headers=self._headers())

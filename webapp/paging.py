@@ -25,16 +25,21 @@ def next_link(found: Sequence[Member], asked: Page, cursor: Callable[[Member], s
 
 def start_cursor(show: Show) -> str:
     """Where a list of shows by their start goes on after `show`."""
-    return f"{show.starts_at.isoformat()}~{show.id}"
+    return moment_cursor(show.starts_at, show.id)
 
 
-def read_start_cursor(cursor: str | None) -> tuple[datetime, int] | None:
-    """What `start_cursor` wrote; raises `Invalid` for anything else."""
+def moment_cursor(moment: datetime, id_: int) -> str:
+    """Where a list by moments, and by ids where those are equal, goes on."""
+    return f"{moment.isoformat()}~{id_}"
+
+
+def read_moment_cursor(cursor: str | None) -> tuple[datetime, int] | None:
+    """What `moment_cursor` wrote; raises `Invalid` for anything else."""
     if cursor is None:
         return None
-    moment, _, show_id = cursor.partition("~")
+    moment, _, id_ = cursor.partition("~")
     try:
-        after = datetime.fromisoformat(moment), int(show_id)
+        after = datetime.fromisoformat(moment), int(id_)
     except ValueError:
         after = None
     if after is None or after[0].tzinfo is None or not 0 < after[1] < 2**31:

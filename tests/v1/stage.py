@@ -107,6 +107,9 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
     "managers.accept": None,
     "managers.remove": None,
     "managers.revoke": None,
+    "running.publish_several": {"show_ids": [1]},
+    "plans.change_venue": {"name": "The Lantern", "timezone": "Europe/Oslo"},
+    "plans.rename": {"name": "Great hall"},
     "plans.create_venue": {"name": "Town Hall", "timezone": "Europe/Helsinki"},
     "plans.create": {"name": "Hall", "plan": None, "csv": None, "ranges": "A1-A4", "preview": True},
     "plans.save_version": {"csv": "zone,row,start,end\nStalls,A,1,4\n", "preview": False},
@@ -159,6 +162,7 @@ class Stage:
             "baskets.confirm": {"reservation_ids": [sold[0]]},
             "box_office_calls.cancel_several": {"reservation_ids": [sold[2]]},
             "plans.change": {"version_id": version.id},
+            "running.publish_several": {"show_ids": [self.show.id]},
         }
 
     def path(self, rule: Rule, **ids: str) -> str:

@@ -75,3 +75,20 @@ def test_sales_are_cancelled_with_a_reason_one_or_several(scene: Scene) -> None:
     assert [(row["id"], row["status"]) for row in several] == [(second, "CANCELLED"), (third, "CANCELLED")]
     assert client.post(f"{here}/cancel", body).json == several
     assert scene.statuses(show) == {f"A{number}": ["CANCELLED"] for number in (1, 2, 3)}
+
+
+def test_a_buyer_reads_the_history_of_their_own_reservation_without_names_of_others(scene: Scene) -> None:
+    organizer, ann, bob = scene.user("Olga"), scene.user("Ann"), scene.user("Bob")
+    show = scene.show(organizer)
+    [sold] = buy(scene, ann, show, "A1")
+    scene.client(organizer).post(f"/shows/{show.id}/reservations/{sold}/cancel", {"reason": "A pillar"})
+    path = f"/reservations/{sold}/history"
+    lines = answered(scene.client(ann).get(path), 200, HISTORY_LINE)
+    assert [(line["what"], line["who"], line["name"]) for line in lines] == [
+        ("held", "buyer", "Ann"),
+        ("confirmed", "buyer", "Ann"),
+        ("cancelled", "staff", None),
+    ]
+    assert (lines[-1]["reason"], lines[-1]["user_id"]) == ("A pillar", None)
+    for stranger in (bob, organizer):
+        refused(scene.client(stranger).get(path), 404, "not-found")

@@ -78,6 +78,11 @@ def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
         "GET /shows/{show_id}/reservations": box_office.WantedPage,
         "GET /shows/{show_id}/reservations/counts": box_office.Wanted,
         "GET /reservations/": reservations.ReservationPage,
+        "GET /shows/{show_id}/managers": managers.ManagerPage,
+        "GET /shows/{show_id}/invitations": managers.InvitationPage,
+        "GET /venues/": plans.ListPage,
+        "GET /venues/{venue_id}/plans": plans.ListPage,
+        "GET /plans/{plan_id}/versions": plans.ListPage,
         "GET /shows/{show_id}/acts": managers.ActPage,
     }
     promised = {row[0].strip("`"): set(names(row[1])) for row in contract_table("list")}
@@ -102,6 +107,9 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
         "POST /shows/{show_id}/basket/confirm": baskets.BasketConfirmation,
         "POST /reservations/{user_id}/hold": reservations.NewHold,
         "POST /venues/": venues.VenueFields,
+        "PATCH /venues/{venue_id}": plans.VenueChange,
+        "PATCH /plans/{plan_id}": venues.PlanName,
+        "POST /shows/publish": show_details.ShowsChosen,
         "POST /venues/{venue_id}/plans": plans.NewPlan,
         "POST /plans/{plan_id}/versions": plans.PlanSent,
         "POST /shows/{show_id}/plan": plan_changes.PlanChange,
@@ -118,7 +126,7 @@ def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> Non
     rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
     schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewSeats, shows.NewSeat]
     schemas += [show_details.NewShow, show_details.ShowChange, show_details.NewPrices, show_details.NewPicture]
-    schemas += [show_details.NewDates]
+    schemas += [show_details.NewDates, show_details.ShowsChosen]
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
     schemas += [house_seats.NewHouseBlock, house_seats.HouseSeatsRelease, house_seats.SeatRow]
     schemas += [managers.NewInvitation, venues.VenueFields, plans.NewPlan, plan_changes.PlanChange]

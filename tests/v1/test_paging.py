@@ -9,8 +9,9 @@ import pytest
 
 from tests.scenes import Client, Scene
 from tests.v1.shapes import pointers, refused
-from webapp.services import shows
+from webapp.services import managers, shows, venues
 from webapp.services.asker import Asker
+from webapp.services.plans.typed import read_typed
 
 
 def a_list_of_seats(scene: Scene, asker: Asker) -> str:
@@ -51,11 +52,63 @@ def a_list_of_reservations(scene: Scene, asker: Asker) -> str:
     return f"/reservations/?show_id={show.id}"
 
 
+def a_list_of_managers(scene: Scene, asker: Asker) -> str:
+    """Seven colleagues, three of whom came at the very same time."""
+    show = scene.show(asker)
+    colleagues = [scene.manager(show) for _ in range(7)]
+    with scene.connected() as connection:
+        for colleague, day in zip(colleagues, (5, 1, 3, 3, 3, 2, 4), strict=True):
+            connection.execute(
+                "UPDATE show_managers SET created_at = %s WHERE user_id = %s",
+                (datetime(2026, 1, day, microsecond=day, tzinfo=UTC), colleague.id),
+            )
+    return f"/shows/{show.id}/managers"
+
+
+def a_list_of_invitations(scene: Scene, asker: Asker) -> str:
+    """Seven open invitations, and one that was taken back."""
+    show = scene.show(asker)
+    made = [managers.invite(asker, show.id, name=f"Mona {number}")[0].id for number in range(8)]
+    managers.revoke(asker, show.id, made[3])
+    return f"/shows/{show.id}/invitations"
+
+
+def a_list_of_venues(scene: Scene, asker: Asker) -> str:
+    """Seven venues, beside those of another."""
+    for name in ("C", "A", "ä", "B", "b", "Z", "a"):
+        venues.create_venue(asker, name=name, timezone="UTC")
+        venues.create_venue(scene.user(), name=name, timezone="UTC")
+    return "/venues/"
+
+
+def a_list_of_plans(scene: Scene, asker: Asker) -> str:
+    """Seven plans of a venue, and one of another."""
+    ids = [venues.create_venue(asker, name=name, timezone="UTC") for name in ("Opera", "Chapel")]
+    for name in ("C", "A", "ä", "B", "b", "Z", "a"):
+        venues.save_first(asker, ids[0], name, read_typed("A1"), source=None, source_name=None)
+    venues.save_first(asker, ids[1], "B", read_typed("A1"), source=None, source_name=None)
+    return f"/venues/{ids[0]}/plans"
+
+
+def a_list_of_versions(scene: Scene, asker: Asker) -> str:
+    """Seven versions of a plan."""
+    venue_id = venues.create_venue(asker, name="Opera", timezone="UTC")
+    plan_id = venues.save_first(asker, venue_id, "Hall", read_typed("A1"), source=None, source_name=None).plan_id
+    for _ in range(6):
+        venues.save_next(asker, plan_id, read_typed("A1"), source=None, source_name=None)
+    return f"/plans/{plan_id}/versions"
+
+
 LISTS: Sequence[Callable[[Scene, Asker], str]] = [
     a_list_of_seats,
     a_list_of_availability,
     a_list_of_shows,
     a_list_of_reservations,
+    a_list_of_managers,
+    a_list_of_invitations,
+    a_list_of_venues,
+    a_list_of_plans,
+    a_list_of_versions,
 ]
 
 

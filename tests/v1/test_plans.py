@@ -8,8 +8,9 @@ import pytest
 from tests.scenes import Client, Scene
 from tests.v1 import shapes
 from webapp.schemas.plans import NewPlan
-from webapp.services import reservations, seating
+from webapp.services import reservations, seating, venues
 from webapp.services.asker import Asker
+from webapp.services.plans.typed import read_typed
 
 CSV = "zone,row,start,end\nStalls,A,1,3\n"
 EDITOR: dict[str, Any] = {
@@ -138,3 +139,25 @@ def test_a_sold_seat_is_not_removed(scene: Scene, client: Client, olga: Asker, p
     assert (refused.status_code, refused.json["type"]) == (409, "/problems/seats-still-taken")
     assert [one["reservation_id"] for one in refused.json["seats"]] == [sold.id]
     assert len(seating.seats_of(show.id)) == 4
+
+
+def test_a_venue_and_a_plan_get_other_names(client: Client, plans: str) -> None:
+    plan_id = client.post(plans, {"name": "Concert", "csv": CSV}).json["plan_id"]
+    renamed = client.patch(f"/plans/{plan_id}", {"name": "Gala"})
+    assert (renamed.status_code, renamed.json.keys(), renamed.json["name"]) == (200, shapes.KEPT_PLAN.keys(), "Gala")
+    venue = plans.removesuffix("/plans")
+    moved = client.patch(venue, {"timezone": "Europe/Oslo"})
+    assert (moved.status_code, moved.json.keys()) == (200, shapes.VENUE.keys())
+    assert (moved.json["name"], moved.json["timezone"]) == ("Town Hall", "Europe/Oslo")
+    assert client.patch(venue, {}).json == moved.json
+    assert client.patch(venue, {"name": None}).status_code == 422
+    assert client.get("/venues/").json == [moved.json]
+
+
+def test_a_cursor_that_is_somebody_elses_venue_tells_nothing_of_it(scene: Scene, client: Client, plans: str) -> None:
+    rita = scene.user("Rita")
+    theirs = venues.create_venue(rita, name="Abbey", timezone="UTC")
+    plan_id = venues.save_first(rita, theirs, "Aisle", read_typed("A1"), source=None, source_name=None).plan_id
+    client.post(plans, {"name": "Concert", "csv": CSV})
+    assert client.get(f"/venues/?cursor={theirs}").json == []
+    assert client.get(f"{plans}?cursor={plan_id}").json == []

@@ -81,3 +81,16 @@ def test_a_picture_is_given_seen_and_taken_away(scene: Scene) -> None:
     assert pointers(refused(no, 422, "picture-unusable", "errors")) == ["#/picture"]
     bare = answered(olga.post(f"/shows/{show.id}/picture/remove", {"edition": 2}), 200, SHOW)
     assert (bare["picture_url"], bare["picture_alt"]) == (None, None)
+
+
+def test_several_drafts_are_published_all_or_none(scene: Scene) -> None:
+    olga, rita = scene.client(scene.user()), scene.client(scene.user())
+    ids = [answered(olga.post("/shows/", {**EVENSONG, "draft": True}), 201, SHOW)["id"] for _ in range(2)]
+    theirs = answered(rita.post("/shows/", {**EVENSONG, "draft": True}), 201, SHOW)["id"]
+    refused(olga.post("/shows/publish", {"show_ids": [*ids, theirs]}), 404, "not-found")
+    assert {show["published_at"] for show in olga.get("/users/me/shows").json} == {None}
+    published = answered(olga.post("/shows/publish", {"show_ids": ids[::-1]}), 200, SHOW)
+    assert [show["id"] for show in published] == ids
+    assert all(show["published_at"] for show in published)
+    assert answered(olga.post("/shows/publish", {"show_ids": ids}), 200, SHOW) == published
+    assert pointers(refused(olga.post("/shows/publish", {"show_ids": []}), 422, "invalid", "errors")) == ["#/show_ids"]

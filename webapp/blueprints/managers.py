@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, url_for
 
+from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.identity import asker, signed_in
-from webapp.questions import read
+from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, reply
 from webapp.schemas import managers as schemas
@@ -17,8 +18,12 @@ bp = Blueprint("managers", __name__)
 @clients_only
 def index(show_id: int) -> Response:
     """The managers of a show."""
-    found = managers.of_show(signed_in(), show_id)
-    return json_response([schemas.Manager.model_validate(manager) for manager in found])
+    asker, asked = signed_in(), read_query(schemas.ManagerPage)
+    found = managers.of_show(asker, show_id, limit=asked.limit, after=paging.read_moment_cursor(asked.cursor))
+    return json_response(
+        [schemas.Manager.model_validate(manager) for manager in found],
+        headers=paging.next_link(found, asked, lambda one: paging.moment_cursor(one.since, one.user_id)),
+    )
 
 
 @bp.delete("/shows/<id:show_id>/managers/<id:user_id>")
@@ -33,8 +38,12 @@ def remove(show_id: int, user_id: int) -> Response:
 @clients_only
 def invitations(show_id: int) -> Response:
     """The invitations to a show that nobody has accepted yet."""
-    found = managers.listed(signed_in(), show_id)
-    return json_response([schemas.Invitation.model_validate(invitation) for invitation in found])
+    asker, asked = signed_in(), read_query(schemas.InvitationPage)
+    found = managers.listed(asker, show_id, limit=asked.limit, before=asked.cursor)
+    return json_response(
+        [schemas.Invitation.model_validate(invitation) for invitation in found],
+        headers=paging.next_link(found, asked, lambda one: str(one.id)),
+    )
 
 
 @bp.post("/shows/<id:show_id>/invitations")

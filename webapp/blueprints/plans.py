@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
+from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.identity import signed_in
-from webapp.questions import read
+from webapp.questions import read, read_query
 from webapp.replies import json_response
 from webapp.schemas import plan_changes as change_schemas
 from webapp.schemas import plans as schemas
-from webapp.schemas.venues import VenueFields
+from webapp.schemas.venues import PlanName, VenueFields
 from webapp.services import kept_plans, plan_changes, shows, venues
 from webapp.services.aside import aside
 from webapp.services.plans import Plan, read_plan
@@ -28,7 +29,12 @@ bp = Blueprint("plans", __name__)
 @clients_only
 def venues_index() -> Response:
     """One's own venues."""
-    return json_response([schemas.Venue.model_validate(one) for one in venues.venues_of(signed_in())])
+    asker, asked = signed_in(), read_query(schemas.ListPage)
+    found = venues.venues_of(asker, limit=asked.limit, after=asked.cursor)
+    return json_response(
+        [schemas.Venue.model_validate(one) for one in found],
+        headers=paging.next_link(found, asked, lambda one: str(one.id)),
+    )
 
 
 @bp.post("/venues/")
@@ -40,11 +46,27 @@ def create_venue() -> Response:
     return json_response(schemas.Venue.model_validate(venues.venue(keeper, venue_id)), 201)
 
 
+@bp.patch("/venues/<id:venue_id>")
+@clients_only
+def change_venue(venue_id: int) -> Response:
+    """Give a venue another name or time zone; shows that were made keep theirs."""
+    keeper = signed_in()
+    before, asked = venues.venue(keeper, venue_id), read(schemas.VenueChange)
+    name, timezone = asked.name or before.name, asked.timezone or before.timezone
+    venues.change_venue(keeper, venue_id, name=name, timezone=timezone)
+    return json_response(schemas.Venue.model_validate(venues.venue(keeper, venue_id)))
+
+
 @bp.get("/venues/<id:venue_id>/plans")
 @clients_only
 def index(venue_id: int) -> Response:
     """The plans of a venue."""
-    return json_response([schemas.KeptPlan.model_validate(one) for one in venues.plans_at(signed_in(), venue_id)])
+    asker, asked = signed_in(), read_query(schemas.ListPage)
+    found = venues.plans_at(asker, venue_id, limit=asked.limit, after=asked.cursor)
+    return json_response(
+        [schemas.KeptPlan.model_validate(one) for one in found],
+        headers=paging.next_link(found, asked, lambda one: str(one.id)),
+    )
 
 
 @bp.post("/venues/<id:venue_id>/plans")
@@ -57,11 +79,26 @@ def create(venue_id: int) -> Response:
     return _keep(asked, partial(venues.save_first, keeper, venue_id, asked.name))
 
 
+@bp.patch("/plans/<id:plan_id>")
+@clients_only
+def rename(plan_id: int) -> Response:
+    """Give a plan another name."""
+    keeper = signed_in()
+    venues.plan(keeper, plan_id)
+    venues.rename_plan(keeper, plan_id, name=read(PlanName).name)
+    return json_response(schemas.KeptPlan.model_validate(venues.plan(keeper, plan_id)))
+
+
 @bp.get("/plans/<id:plan_id>/versions")
 @clients_only
 def versions(plan_id: int) -> Response:
     """The versions of a plan."""
-    return json_response([schemas.Version.model_validate(one) for one in venues.versions_of(signed_in(), plan_id)])
+    asker, asked = signed_in(), read_query(schemas.ListPage)
+    found = venues.versions_of(asker, plan_id, limit=asked.limit, before=asked.cursor)
+    return json_response(
+        [schemas.Version.model_validate(one) for one in found],
+        headers=paging.next_link(found, asked, lambda one: str(one.number)),
+    )
 
 
 @bp.post("/plans/<id:plan_id>/versions")

@@ -10,6 +10,7 @@ from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as schemas
+from webapp.schemas.box_office import HistoryLine
 from webapp.services import offers, reservations
 from webapp.services.database import clock
 from webapp.services.refusals import Forbidden
@@ -51,6 +52,14 @@ def show(reservation_id: int) -> Response:
             },
         ),
     )
+
+
+@bp.get("/reservations/<id:reservation_id>/history")
+@clients_only
+def history(reservation_id: int) -> Response:
+    """How one's own reservation came to be what it is."""
+    lines = reservations.history(signed_in(), reservation_id)
+    return json_response([HistoryLine.model_validate(line) for line in lines])
 
 
 @bp.post("/reservations/<id:user_id>/hold")

@@ -22,7 +22,7 @@ bp = Blueprint("running", __name__)
 def own() -> Response:
     """The shows one runs."""
     asked = read_query(schemas.ShowPage)
-    found = shows.of_organizer(signed_in(), limit=asked.limit, after=paging.read_start_cursor(asked.cursor))
+    found = shows.of_organizer(signed_in(), limit=asked.limit, after=paging.read_moment_cursor(asked.cursor))
     return json_response(_all(found), headers=paging.next_link(found, asked, paging.start_cursor))
 
 
@@ -41,6 +41,14 @@ def change(show_id: int) -> Response:
 def publish(show_id: int) -> Response:
     """Publish a draft."""
     return _one(shows.publish(signed_in(), show_id))
+
+
+@bp.post("/shows/publish")
+@clients_only
+def publish_several() -> Response:
+    """Publish several drafts, all or none."""
+    organizer = signed_in()
+    return json_response(_all(shows.publish_all(organizer, read(asked_for.ShowsChosen).show_ids)))
 
 
 @bp.post("/shows/<id:show_id>/unpublish")

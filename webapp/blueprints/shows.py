@@ -31,7 +31,7 @@ def index() -> Response:
         starts_from=asked.starts_from,
         starts_before=asked.starts_before,
         limit=asked.limit,
-        after=paging.read_start_cursor(asked.cursor),
+        after=paging.read_moment_cursor(asked.cursor),
     )
     listed = [schemas.Show.model_validate(show) for show in found]
     return reply(

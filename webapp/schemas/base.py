@@ -41,6 +41,10 @@ HIGHEST_PRICE = 1_000_000_000
 Price = Annotated[int, Field(ge=0, le=HIGHEST_PRICE)]
 
 
+# Where a list by something else than ids goes on, as the last page's link names it.
+Cursor = Annotated[str, StringConstraints(max_length=100)]
+
+
 class Page(Question):
     """Which part of a list is asked for; without `limit`, all of it."""
 

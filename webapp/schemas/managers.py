@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from webapp.schemas.base import Answer, Id, Line, Page, Question
+from webapp.schemas.base import Answer, Cursor, Id, Line, Page, Question
 
 
 class NewInvitation(Question):
@@ -61,6 +61,18 @@ class Act(Answer):
     details: dict[str, Any]
     words: str
     through: Literal["page", "api", "command"]
+
+
+class ManagerPage(Page):
+    """Which managers are asked for; `cursor` says since when the last one of the page before has been one."""
+
+    cursor: Cursor | None = None
+
+
+class InvitationPage(Page):
+    """Which invitations are asked for; `cursor` is the id of the last one of the page before."""
+
+    cursor: Id | None = None
 
 
 class ActPage(Page):

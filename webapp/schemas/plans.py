@@ -4,9 +4,10 @@ import json
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from webapp.schemas.base import Answer, Question, ShortLine
+from webapp.schemas.base import Answer, Line, Page, Question, ShortLine, SmallId
+from webapp.schemas.moments import Timezone
 
 MOST_TYPED = 5_000_000
 
@@ -36,6 +37,19 @@ class NewPlan(PlanSent):
     """The first version of a new plan."""
 
     name: ShortLine
+
+
+class ListPage(Page):
+    """Which venues, plans or versions are asked for; `cursor` is the id, or the number, of the last one before."""
+
+    cursor: SmallId | None = None
+
+
+class VenueChange(Question):
+    """What is to become of a venue; what is not said stays."""
+
+    name: Annotated[Line, Field(default=None)]
+    timezone: Annotated[Timezone, Field(default=None)]
 
 
 class Venue(Answer):

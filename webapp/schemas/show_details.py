@@ -113,6 +113,13 @@ class NewDates(Question):
     preview: bool = False
 
 
+class PlannedInForm(Question):
+    """The dates of a preview, and those of them that are marked; as many of both as the preview could have."""
+
+    planned: Annotated[list[Moment], Field(min_length=1, max_length=MOST_STARTS)]
+    starts: Annotated[list[Moment], Field(max_length=MOST_STARTS)] = Field(default=[])
+
+
 class ShowsChosen(Question):
     """Shows of one's own, to do something with all of them."""
 

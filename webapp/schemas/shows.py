@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLine
+from webapp.schemas.base import Answer, Cursor, Id, Line, Page, Price, Question, ShortLine
 from webapp.schemas.moments import Moment
 from webapp.schemas.show_details import LonelySeats
 
@@ -102,7 +102,7 @@ class SeatAvailability(Answer):
 class ShowPage(Page):
     """Which shows are asked for; `cursor` is what the last page's `next` link names."""
 
-    cursor: Annotated[str, StringConstraints(max_length=100)] | None = None
+    cursor: Cursor | None = None
 
 
 class UpcomingPage(ShowPage):

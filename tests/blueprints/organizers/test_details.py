@@ -1,11 +1,12 @@
 """Details, dates and pictures through their forms, in one tab and in two."""
 
 import io
+import re
 
 import pytest
 
 from tests.blueprints.organizers.conftest import EVENSONG
-from tests.blueprints.reading import form_to, words
+from tests.blueprints.reading import form_to, notices, words
 from tests.pictures import picture_file
 from tests.scenes import Browser, Scene
 
@@ -130,3 +131,27 @@ def test_what_is_announced_is_escaped_in_paragraphs_and_says_when_it_sells(
 def show_of(desk: str) -> int:
     """The id of the show at this desk."""
     return int(desk.rpartition("/")[2])
+
+
+def test_who_marks_no_date_is_told_so_and_still_has_them_all(organizer: Browser, desk: str) -> None:
+    seen = organizer.post(f"{desk}/dates", {"dates": "2027-06-04 15:00\n2027-06-05 15:00"})
+    planned = re.findall(r'name="planned" value="([^"]+)"', seen.text)
+    assert len(planned) == 2
+    response = organizer.post(f"{desk}/dates/confirm", {"planned": planned})
+    assert response.status_code == 422
+    assert ("refusal", "Mark at least one date.") in notices(response)
+    assert re.findall(r'name="starts" value="([^"]+)"', response.text) == planned
+    assert " checked" not in response.text
+    assert organizer.post(f"{desk}/dates/confirm", {"planned": planned, "starts": planned[1]}).status_code == 303
+
+
+def test_who_marks_no_draft_is_told_so_and_what_was_marked_stays(scene: Scene, organizer: Browser, desk: str) -> None:
+    drafts = [int(organizer.post("/organizer/shows/new", EVENSONG).location.rpartition("/")[2]) for _ in range(2)]
+    nothing = organizer.post("/organizer/drafts/publish")
+    assert nothing.status_code == 422
+    assert ("refusal", "Mark at least one show to be published.") in notices(nothing)
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET starts_at = now() WHERE id = %s", (drafts[0],))
+    late = organizer.post("/organizer/drafts/publish", {"show_ids": [str(one) for one in drafts]})
+    assert late.status_code == 409
+    assert re.findall(r'value="(\d+)"[^>]* checked', late.text) == [str(drafts[1])]

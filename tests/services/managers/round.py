@@ -13,6 +13,7 @@ def come_and_go(organizer: Asker, colleague: Asker, show: Show) -> None:
     invitation, token = managers.invite(organizer, show.id, name="Mona")
     assert managers.invitation_of(token) == managers.look_at(token, None) == invitation
     assert managers.listed(organizer, show.id) == [invitation]
+    assert managers.listed(organizer, show.id, limit=1, before=invitation.id) == []
     managers.accept(colleague, token)
     managers.accept(colleague, token)
     assert managers.role_of(colleague, show.id) == "manager"
@@ -20,7 +21,8 @@ def come_and_go(organizer: Asker, colleague: Asker, show: Show) -> None:
     with pytest.raises(Forbidden):
         managers.leave(organizer, show.id)
     managers.accept(colleague, managers.invite(organizer, show.id, name="Mina")[1])
-    assert managers.of_show(organizer, show.id)
+    [manager] = managers.of_show(organizer, show.id)
+    assert managers.of_show(organizer, show.id, limit=1, after=(manager.since, manager.user_id)) == []
     assert managers.organizer_of(show.id) == organizer.name
     managers.remove(organizer, show.id, colleague.id)
     managers.revoke(organizer, show.id, managers.invite(organizer, show.id, name="Nobody")[0].id)

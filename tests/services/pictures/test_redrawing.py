@@ -144,3 +144,13 @@ def test_no_broken_byte_is_more_than_a_refusal(kind: str) -> None:
             assert redraw(broken).media_type == "image/webp"
         except PictureUnusable:
             continue
+
+
+@pytest.mark.parametrize("progressive", [0, 1])
+def test_a_jpeg_of_many_scans_is_refused_undecoded(progressive: int) -> None:
+    usual = picture_file(64, 64, "JPEG", progressive=bool(progressive))
+    last = usual.rindex(b"\xff\xda")
+    again = usual[:last] + usual[last:-2] * 40 + usual[-2:]
+    assert redraw(usual).width == 64
+    with pytest.raises(PictureUnusable, match="made in an unusual way"):
+        redraw(again)

@@ -37,6 +37,9 @@ def keep_plans(organizer: Asker) -> venues.VersionDocument:
     plan_imports.save(organizer, typed, plan_id=saved.plan_id)
     venues.rename_plan(organizer, saved.plan_id, name="Great hall")
     assert venues.plan(organizer, saved.plan_id).number == len(venues.versions_of(organizer, saved.plan_id)) == 2
+    assert venues.plans_at(organizer, venue_id, limit=1, after=saved.plan_id) == []
+    assert [one.number for one in venues.versions_of(organizer, saved.plan_id, limit=1, before=2)] == [1]
+    assert venue_id not in {one.id for one in venues.venues_of(organizer, limit=1000, after=venue_id)}
     plan_drafts.discard(organizer, _brought_in(organizer, meant))
     sent = {"source": None, "source_name": None}
     other = venues.save_first(organizer, venue_id, "Banquet", read_typed("A1-A3"), **sent)

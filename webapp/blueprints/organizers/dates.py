@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from webapp.blueprints.organizers.desk import bp
 from webapp.forms.show_details import DatesForm
@@ -14,8 +14,9 @@ from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.dates import DatesInForm
-from webapp.schemas.show_details import MOST_STARTS, NewDates
+from webapp.schemas.show_details import MOST_STARTS, NewDates, PlannedInForm
 from webapp.services import shows
+from webapp.services.refusals import Invalid
 from webapp.services.shows import Show
 
 
@@ -43,15 +44,27 @@ def preview_dates(show_id: int) -> Response:
     zone, usual = show.timezone, _usual_time(show)
     asked = read(DatesInForm, timezone=zone, usual_time=usual)
     planned = shows.plan_dates(organizer, show_id, asked.starts(timezone=zone, usual_time=usual))
-    return page(View("organizers/dates/preview.html", lambda: {"show": show, "dates": planned}))
+    return page(View("organizers/dates/preview.html", lambda: {"show": show, "dates": planned, "marked": None}))
+
+
+def _preview_again(show_id: int) -> View:
+    """The preview with what was marked in it; the form for dates, where it was not sent from a preview."""
+    if not request.form.getlist("planned"):
+        return _dates_page(show_id)
+    organizer, asked = signed_in(), read(PlannedInForm)
+    show = shows.organized(organizer, show_id)
+    planned = shows.plan_dates(organizer, show_id, asked.planned)
+    return View("organizers/dates/preview.html", lambda: {"show": show, "dates": planned, "marked": asked.starts})
 
 
 @bp.post("/shows/<id:show_id>/dates/confirm")
-@told_in(page=_dates_page)
+@told_in(page=_preview_again)
 def copy_to_dates(show_id: int) -> Response:
     """Copy the show to the dates that are marked."""
     organizer = signed_in(back_to=url_for(".dates", show_id=show_id))
-    made = len(shows.duplicate(organizer, show_id, read(NewDates).starts).made)
+    if not request.form.getlist("starts"):
+        raise Invalid("Mark at least one date.")
+    made = len(shows.duplicate(organizer, show_id, read(NewDates, beside={"planned"}).starts).made)
     words = (
         f"{made} {'copy is a draft' if made == 1 else 'copies are drafts'} now." if made else "All of these were there."
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from webapp.blueprints.organizers.desk import bp, show_page
 from webapp.identity import signed_in
@@ -11,6 +11,7 @@ from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
 from webapp.schemas.show_details import ShowsChosen
 from webapp.services import shows
+from webapp.services.refusals import Invalid
 
 
 @bp.post("/shows/<id:show_id>/publish")
@@ -38,7 +39,8 @@ def _drafts_page() -> View:
 
 def _drafts() -> dict[str, Any]:
     found = [show for show in shows.of_organizer(signed_in()) if not show.published_at and not show.cancelled_at]
-    return {"shows": sorted(found, key=lambda show: (show.starts_at, show.id))}
+    marked = request.form.getlist("show_ids", type=int) if request.method == "POST" else None
+    return {"shows": sorted(found, key=lambda show: (show.starts_at, show.id)), "marked": marked}
 
 
 @bp.get("/drafts")
@@ -53,6 +55,8 @@ def drafts() -> Response:
 def publish_drafts() -> Response:
     """Publish the drafts that are marked, all or none."""
     organizer = signed_in(back_to=url_for(".drafts"))
+    if not request.form.getlist("show_ids"):
+        raise Invalid("Mark at least one show to be published.")
     count = len(shows.publish_all(organizer, read(ShowsChosen).show_ids))
     words = "1 show is published." if count == 1 else f"{count} shows are published."
     return go_to(url_for(".index"), Notice("success", words))

@@ -47,10 +47,11 @@ def invite(asker: Asker, show_id: int, *, name: str) -> tuple[Invitation, str]:
     return made, token
 
 
-def listed(asker: Asker, show_id: int) -> Sequence[Invitation]:
+def listed(asker: Asker, show_id: int, *, limit: int | None = None, before: int | None = None) -> Sequence[Invitation]:
     """The invitations to the show that are open, the latest first, and those that expired within the last 30 days.
 
-    Only the organizer and admins may know. Raises `NotFound` or `Forbidden`.
+    Of a page, at most `limit` of those with an id below `before`. Only the organizer and admins may know. Raises
+    `NotFound` or `Forbidden`.
     """
     refuse_managers(asker, show_id, "Only the organizer of a show sees who is invited.")
     with autocommitted() as connection:
@@ -60,9 +61,11 @@ def listed(asker: Asker, show_id: int) -> Sequence[Invitation]:
                 FROM ({SELECT} WHERE invitations.show_id = :show_id) AS invitations
                 WHERE expires_at > statement_timestamp() - make_interval(days => :days)
                   AND state IN ('open', 'expired')
+                  AND (CAST(:before AS bigint) IS NULL OR id < :before)
                 ORDER BY id DESC
+                LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"show_id": show_id, "days": DAYS_LISTED},
+            {"show_id": show_id, "days": DAYS_LISTED, "limit": limit, "before": before},
         )
         return [Invitation.of(row) for row in rows]
 

@@ -34,8 +34,15 @@ def organizer_of(show_id: int) -> str:
     return name
 
 
-def of_show(asker: Asker, show_id: int) -> Sequence[Manager]:
-    """The managers of the show, the first first; for those who run it. Raises `NotFound` or `Forbidden`."""
+def of_show(
+    asker: Asker, show_id: int, *, limit: int | None = None, after: tuple[datetime, int] | None = None
+) -> Sequence[Manager]:
+    """The managers of the show, the first first, for those who run it.
+
+    Of a page, at most `limit` of those who came later than `after`, a moment and an id. Raises `NotFound` or
+    `Forbidden`.
+    """
+    since, user_id = after or (None, None)
     shows.refuse_strangers(asker, show_id)
     with autocommitted() as connection:
         rows = connection.execute(
@@ -45,9 +52,13 @@ def of_show(asker: Asker, show_id: int) -> Sequence[Manager]:
                 JOIN users ON users.id = show_managers.user_id
                 JOIN users AS inviters ON inviters.id = show_managers.invited_by
                 WHERE show_managers.show_id = :show_id
+                  AND (CAST(:since AS timestamptz) IS NULL
+                       OR (show_managers.created_at, show_managers.user_id)
+                          > (CAST(:since AS timestamptz), CAST(:user_id AS integer)))
                 ORDER BY show_managers.created_at, show_managers.user_id
+                LIMIT CAST(:limit AS bigint)
             """),
-            {"show_id": show_id},
+            {"show_id": show_id, "since": since, "user_id": user_id, "limit": limit},
         )
         return [Manager(*row) for row in rows]
 

@@ -15,6 +15,9 @@ MOST_PIXELS = 30_000_000
 SMALLEST_SIDE = 32
 # Pixels of the longer side of what is kept: as wide as any page shows it, on a screen of two pixels to one.
 LONGEST_SIDE = 1280
+# Programs write a JPEG in one to ten scans, phones two pictures into one file. Each scan costs all pixels once more,
+# and hardly a byte: a file of some kilobytes could keep a processor busy for hours.
+MOST_SCANS, SCAN = 30, b"\xff\xda"
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
 
@@ -50,6 +53,10 @@ def redraw(data: bytes) -> Redrawn:
         raise PictureUnusable("Choose a picture: a JPEG, PNG or WebP file.")
     if len(data) > LARGEST_FILE:
         raise PictureUnusable(f"This file is larger than {LARGEST_FILE // 1024**2} MB. Save the picture smaller.")
+    if data.startswith(b"\xff\xd8") and data.count(SCAN) > MOST_SCANS:
+        raise PictureUnusable(
+            "This JPEG file is made in an unusual way. Open it in a picture program and save it anew."
+        )
     with _what_pillow_says(), Image.open(BytesIO(data), formats=FORMATS) as opened:
         _refuse_size(*opened.size)
         if opened.format == "JPEG":

@@ -73,12 +73,22 @@ SELECT_PLANS = """
 """
 
 
-def venues_of(asker: Asker) -> Sequence[Venue]:
-    """The asker's venues, by name."""
+def venues_of(asker: Asker, *, limit: int | None = None, after: int | None = None) -> Sequence[Venue]:
+    """The asker's venues, by name; of a page, at most `limit` of those behind the venue `after`."""
     with autocommitted() as connection:
         rows = connection.execute(
-            text("SELECT id, name, timezone FROM venues WHERE owner_id = :asker_id ORDER BY name, id"),
-            {"asker_id": asker.id},
+            text("""
+                SELECT id, name, timezone
+                FROM venues
+                WHERE owner_id = :asker_id
+                  AND (CAST(:after AS bigint) IS NULL
+                       OR (name, id) > (SELECT last.name, last.id
+                                        FROM venues AS last
+                                        WHERE last.id = :after AND last.owner_id = :asker_id))
+                ORDER BY name, id
+                LIMIT CAST(:limit AS bigint)
+            """),
+            {"asker_id": asker.id, "after": after, "limit": limit},
         )
         return [Venue(*row) for row in rows]
 
@@ -105,12 +115,25 @@ def plans_of(asker: Asker) -> Sequence[KeptPlan]:
         return [KeptPlan(*row) for row in rows]
 
 
-def plans_at(asker: Asker, venue_id: int) -> Sequence[KeptPlan]:
-    """The plans of a venue, by name, for those who keep it. Raises `NotFound`."""
+def plans_at(asker: Asker, venue_id: int, *, limit: int | None = None, after: int | None = None) -> Sequence[KeptPlan]:
+    """The plans of a venue, by name, for those who keep it; of a page, at most `limit` behind the plan `after`.
+
+    Raises `NotFound`.
+    """
     venue(asker, venue_id)
     with autocommitted() as connection:
         rows = connection.execute(
-            text(f"{SELECT_PLANS} WHERE venues.id = :venue_id ORDER BY plans.name, plans.id"), {"venue_id": venue_id}
+            text(f"""
+                {SELECT_PLANS}
+                WHERE venues.id = :venue_id
+                  AND (CAST(:after AS bigint) IS NULL
+                       OR (plans.name, plans.id) > (SELECT last.name, last.id
+                                                    FROM plans AS last
+                                                    WHERE last.id = :after AND last.venue_id = :venue_id))
+                ORDER BY plans.name, plans.id
+                LIMIT CAST(:limit AS bigint)
+            """),  # noqa: S608 -- made of constants
+            {"venue_id": venue_id, "after": after, "limit": limit},
         )
         return [KeptPlan(*row) for row in rows]
 
@@ -127,8 +150,14 @@ def plan(asker: Asker, plan_id: int) -> KeptPlan:
     return KeptPlan(*row)
 
 
-def versions_of(asker: Asker, plan_id: int) -> Sequence[KeptVersion]:
-    """The versions of a plan, the latest first, for those who keep its venue. Raises `NotFound`."""
+def versions_of(
+    asker: Asker, plan_id: int, *, limit: int | None = None, before: int | None = None
+) -> Sequence[KeptVersion]:
+    """The versions of a plan, the latest first, for those who keep its venue; of a page, at most `limit` of those with
+    a number below `before`. Raises `NotFound`.
+    """
+    if before is not None:
+        plan(asker, plan_id)
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"""
@@ -139,11 +168,14 @@ def versions_of(asker: Asker, plan_id: int) -> Sequence[KeptVersion]:
                 JOIN plans ON plans.id = versions.plan_id
                 JOIN venues ON venues.id = plans.venue_id
                 JOIN users ON users.id = versions.created_by
-                WHERE versions.plan_id = :plan_id AND {KEEPS}
+                WHERE versions.plan_id = :plan_id
+                  AND {KEEPS}
+                  AND (CAST(:before AS bigint) IS NULL OR versions.number < :before)
                 ORDER BY versions.number DESC
+                LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"plan_id": plan_id, "asker_id": asker.id},
+            {"plan_id": plan_id, "asker_id": asker.id, "before": before, "limit": limit},
         ).all()
-    if not rows:
+    if not rows and before is None:
         raise no_such_plan()
     return [KeptVersion(*row) for row in rows]
