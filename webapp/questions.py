@@ -100,7 +100,7 @@ def invalid(error: ValidationError) -> Invalid:
     return _invalid(
         [
             {"pointer": "#" + "".join(f"/{_escaped(part)}" for part in problem["loc"]), "detail": sentence_of(problem)}
-            for problem in error.errors(include_url=False, include_context=False, include_input=False)
+            for problem in error.errors(include_url=False, include_input=False)
         ]
     )
 
@@ -117,11 +117,28 @@ def _invalid(errors: Sequence[dict[str, str]]) -> Invalid:
     return Invalid(what, errors=errors)
 
 
+# What pydantic says in a programmer's words, for people.
+SENTENCES = {
+    "missing": "This is needed.",
+    "string_too_long": "This may have at most {max_length:,} characters.",
+    "too_long": "These are too many: {max_length:,} at most.",
+    "greater_than_equal": "This must be at least {ge:,}.",
+    "less_than_equal": "This may be at most {le:,}.",
+    "int_parsing": "This must be a whole number.",
+    "int_parsing_size": "This must be a whole number.",
+    "int_from_float": "This must be a whole number.",
+    "date_parsing": "This must be a date, such as 2027-05-01.",
+    "date_from_datetime_parsing": "This must be a date, such as 2027-05-01.",
+}
+
+
 def sentence_of(problem: ErrorDetails) -> str:
     """One rule that was broken, as a sentence."""
-    if problem["type"] == "missing":
-        return "This is needed."
+    if problem["type"] in SENTENCES:
+        return SENTENCES[problem["type"]].format_map(problem.get("ctx", {}))
     words = problem["msg"].removeprefix("Value error, ")
+    for beginning in ("Input should", "String should", "List should"):
+        words = words.replace(beginning, "This should")
     return f"{words[0].upper()}{words[1:]}."
 
 

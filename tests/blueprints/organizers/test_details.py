@@ -155,3 +155,21 @@ def test_who_marks_no_draft_is_told_so_and_what_was_marked_stays(scene: Scene, o
     late = organizer.post("/organizer/drafts/publish", {"show_ids": [str(one) for one in drafts]})
     assert late.status_code == 409
     assert re.findall(r'value="(\d+)"[^>]* checked', late.text) == [str(drafts[1])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title": "x" * 201}, "This may have at most 200 characters."),
+        ({"seat_limit": "many"}, "This must be a whole number."),
+        ({"seat_limit": "1001"}, "This may be at most 1,000."),
+        ({"hold_minutes": "0"}, "This must be at least 1."),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_words_for_people(
+    organizer: Browser, typed: dict[str, str], sentence: str
+) -> None:
+    page = organizer.post("/organizer/shows/new", {**EVENSONG, **typed})
+    assert page.status_code == 422
+    [field] = typed
+    assert form_to(page, "/organizer/shows/new").errors[field] == [sentence]
