@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import event
 
 from tests.scenes import Scene
-from tests.services.house_seats.cast import block, choice_of, series
+from tests.services.house_seats.cast import FOR_GOOD, block, choice_of, series
 from tests.services.plan_changes.plans import confirm, give, looked_at, plan_of, seat
 from webapp.extensions import db
 from webapp.services import house_seats, shows
 from webapp.services.database import portions
+from webapp.services.house_seats import Choice
 
 MOST = 3
 NUMBERS = [f"A{number}" for number in range(1, 9)]
@@ -88,3 +89,32 @@ def test_a_plan_is_given_and_changed(scene: Scene, *, was_held: bool) -> None:
     assert [row["seat_number"] for row in rows] == [one.seat_number for one in after]
     gone = scene.rows("SELECT FROM all_seats WHERE show_id = %s AND removed_at IS NOT NULL", show.id)
     assert len(gone) == (8 if was_held else 0)
+
+
+def test_of_a_hall_that_was_just_brought_in_each_seat_is_looked_up_by_itself(own_scene: Scene) -> None:
+    organizer = own_scene.user()
+    show = own_scene.show(organizer, seats="A1")
+    with own_scene.connected() as connection:
+        connection.execute(
+            """
+            INSERT INTO seats (show_id, seat_number, section, category_id)
+            SELECT show_id, 'B' || place, 'Stalls', category_id
+            FROM seats
+            CROSS JOIN generate_series(1, 5000) AS place
+            """
+        )
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        house_seats.preview_block(organizer, Choice(show.id, sections=["Stalls"]), until=FOR_GOOD)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    [(statement, parameters)] = [one for one in asked if "WITH ORDINALITY AS dates" in one[0]]
+    with own_scene.connected() as connection:
+        plan = [row["QUERY PLAN"] for row in connection.execute(f"EXPLAIN {statement}", parameters)]
+    # Statistics are yet to come: the database takes the hall for an empty one.
+    assert [line for line in plan if "Join Filter" in line] == []

@@ -17,7 +17,7 @@ from tests.scenes import Scene
 from tests.services.house_seats.cast import block, series
 from webapp.services import house_seats, shows
 
-SHOW_BY_SHOW = "ORDER BY seats.show_id, seats.id"
+SHOW_BY_SHOW = "ORDER BY wanted.show_id, wanted.id"
 INSERT_SEATS = "(house_block_id, seat_id"
 ALL = [f"A{number}" for number in range(1, 9)]
 
@@ -89,7 +89,7 @@ def test_against_the_order_of_seats_a_block_and_a_buyer_would_make_one(own_scene
     quick_deadlocks(own_scene)
     organizer, buyer = own_scene.user(), own_scene.user()
     show = own_scene.show(organizer)
-    with rewriting(SHOW_BY_SHOW, "ORDER BY seats.id DESC"), racing(own_scene) as race, own_scene.connected() as stop:
+    with rewriting(SHOW_BY_SHOW, "ORDER BY wanted.id DESC"), racing(own_scene) as race, own_scene.connected() as stop:
         insert_hold(stop, own_scene.user(), show, "A2")
         backwards = race.start(lambda: block(organizer, show, "A1", "A2", "A3"))
         race.settle(backwards)

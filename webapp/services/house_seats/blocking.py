@@ -84,22 +84,24 @@ def _insert_blocks(
 
 
 def _insert_seats(connection: Connection, asker: Asker, block_ids: Sequence[int], seat_ids: Sequence[int]) -> int:
-    """Insert what keeps each seat that is free, show by show and in seat order (the lock order); how many were.
-
-    From the seats that are wanted each is found by its id: those of a large show looked through a long list for each.
-    """
+    """Insert what keeps each seat that is free, show by show and in seat order (the lock order); how many were."""
+    # The seats are found by their ids first: of a large show all would be gone through for each that is wanted.
     return connection.execute(
         text("""
+            WITH wanted AS MATERIALIZED (
+                SELECT seats.id, seats.show_id, categories.price
+                FROM unnest(CAST(:seat_ids AS bigint[])) AS given (seat_id)
+                JOIN seats ON seats.id = given.seat_id
+                JOIN categories ON categories.id = seats.category_id
+            )
             INSERT INTO reservations
                 (house_block_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
-            SELECT house_blocks.id, seats.id, seats.show_id, categories.price,
+            SELECT house_blocks.id, wanted.id, wanted.show_id, wanted.price,
                    coalesce(house_blocks.release_at, :never), :user_id, :through
-            FROM unnest(CAST(:seat_ids AS bigint[])) AS wanted (seat_id)
-            JOIN seats ON seats.id = wanted.seat_id
-            JOIN categories ON categories.id = seats.category_id
-            JOIN house_blocks ON house_blocks.show_id = seats.show_id
+            FROM wanted
+            JOIN house_blocks ON house_blocks.show_id = wanted.show_id
                              AND house_blocks.id = ANY(:block_ids)
-            ORDER BY seats.show_id, seats.id
+            ORDER BY wanted.show_id, wanted.id
             ON CONFLICT DO NOTHING
         """),
         {

@@ -77,6 +77,8 @@ def outlooks(
     obstacle: Callable[[Row[Any]], Reason | None],
 ) -> Sequence[Outlook]:
     """How the seats stand on each date just now; `obstacle` tells what, of how one stands, is in the way."""
+    # Each seat is looked up by itself (OFFSET keeps it so): of a large hall that was brought in a moment ago there are
+    # no statistics yet, and all its seats would be compared with each that is wanted.
     rows = connection.execute(
         text("""
             SELECT dates.show_id, dates.number AS date_number, wanted.number AS wanted_number, seats.id AS seat_id,
@@ -84,12 +86,21 @@ def outlooks(
                    reservations.house_block_id, coalesce(house_blocks.reason, users.name) AS who
             FROM unnest(CAST(:show_ids AS integer[])) WITH ORDINALITY AS dates (show_id, number)
             CROSS JOIN unnest(CAST(:seat_numbers AS text[])) WITH ORDINALITY AS wanted (seat_number, number)
-            LEFT JOIN seats ON seats.show_id = dates.show_id
-                           AND seats.seat_number = wanted.seat_number
-            LEFT JOIN reservations ON reservations.seat_id = seats.id
-                                  AND reservations.status IN ('HELD','CONFIRMED')
-                                  AND (reservations.status = 'CONFIRMED'
-                                       OR reservations.hold_expiry > clock_timestamp())
+            LEFT JOIN LATERAL (
+                SELECT id
+                FROM seats
+                WHERE seats.show_id = dates.show_id
+                  AND seats.seat_number = wanted.seat_number
+                OFFSET 0
+            ) AS seats ON true
+            LEFT JOIN LATERAL (
+                SELECT id, status, hold_expiry, house_block_id, user_id
+                FROM reservations
+                WHERE reservations.seat_id = seats.id
+                  AND reservations.status IN ('HELD','CONFIRMED')
+                  AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > clock_timestamp())
+                OFFSET 0
+            ) AS reservations ON true
             LEFT JOIN users ON users.id = reservations.user_id
             LEFT JOIN house_blocks ON house_blocks.id = reservations.house_block_id
             ORDER BY dates.number, wanted.number

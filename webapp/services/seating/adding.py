@@ -98,7 +98,13 @@ def _refuse_existing(connection: Connection, show_id: int, seats: Sequence[PlanS
         text("""
             SELECT seats.seat_number
             FROM unnest(CAST(:numbers AS text[])) AS given (seat_number)
-            JOIN seats ON seats.show_id = :show_id AND seats.seat_number = given.seat_number
+            CROSS JOIN LATERAL (
+                SELECT id, seat_number
+                FROM seats
+                WHERE seats.show_id = :show_id
+                  AND seats.seat_number = given.seat_number
+                OFFSET 0
+            ) AS seats
             ORDER BY seats.id
         """),
         {"show_id": show_id, "numbers": numbers},
