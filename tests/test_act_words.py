@@ -48,6 +48,12 @@ def act(name: str, about: str | None = None, **details: Any) -> Act:
         (act("release seats", seats=1, first=["A1"], reason=None), "released 1 seat (A1)"),
         (act("release seats", seats=1, first=["A1"], reason="Ill"), "released 1 seat (A1): Ill"),
         (act("remove manager", "Mona", person_id=3), "removed Mona as a manager"),
+        (act("change venue", "Olga", venue="Opera"), "changed the venue “Opera” of Olga"),
+        (act("rename plan", "Olga", plan="Gala", venue="Opera"), "named a plan of Olga “Gala” (Opera)"),
+        (
+            act("save plan version", "Olga", plan="Gala", venue="Opera", version=3),
+            "saved version 3 of the plan “Gala” of Olga (Opera)",
+        ),
     ],
 )
 def test_an_act_is_told_in_words(done: Act, words: str) -> None:
@@ -67,7 +73,7 @@ def test_no_act_is_hidden_for_details_that_its_words_do_not_fit(name: str, detai
     assert 0 < len(told) <= MOST_SAID
 
 
-RECORDS = {"record", "record_for_each", "raise_edition"}
+RECORDS = {"record", "record_for_each", "record_for_others", "raise_edition"}
 
 
 def recorded() -> set[str]:

@@ -115,6 +115,11 @@ WORDS: Mapping[str, Words] = {
     "remove manager": lambda told: f"removed {told.about} as a manager",
     "become admin": lambda told: "became an admin",
     "end as admin": lambda told: "is an admin no more",
+    "change venue": lambda told: f"changed the venue “{told['venue']}” of {told.about}",
+    "rename plan": lambda told: f"named a plan of {told.about} “{told['plan']}” ({told['venue']})",
+    "save plan version": lambda told: (
+        f"saved version {told['version']:d} of the plan “{told['plan']}” of {told.about} ({told['venue']})"
+    ),
     "leave show": lambda told: "manages the show no more",
 }
 

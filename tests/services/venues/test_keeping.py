@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenes import Scene
-from webapp.services import plan_imports, venues
+from webapp.services import admins, plan_imports, venues
 from webapp.services.asker import Asker
 from webapp.services.refusals import Invalid, NotFound
 
@@ -89,3 +89,16 @@ def test_another_organizer_finds_nothing_of_a_venue_and_an_admin_all(scene: Scen
         ask(ada)
     assert venues.plan(olga, saved.plan_id).number == 2
     assert venues.versions_of(olga, saved.plan_id)[0].saved_by == "Ada Admin"
+
+
+def test_what_an_admin_does_with_a_venue_of_others_is_on_record_and_what_one_does_with_ones_own_is_not(
+    scene: Scene, olga: Asker
+) -> None:
+    saved, ada = brought_in(olga), scene.admin()
+    for who in (olga, ada):
+        venues.change_venue(who, saved.venue_id, name="Opera", timezone="UTC")
+        venues.rename_plan(who, saved.plan_id, name="Gala")
+        brought_in(who, plan_id=saved.plan_id)
+    deeds = [(deed.act.user_id, deed.act.act, deed.act.about, deed.show_id) for deed in admins.deeds(ada, limit=9)]
+    acts = ("save plan version", "rename plan", "change venue")
+    assert deeds == [(ada.id, act, "Olga Organizer", None) for act in acts]

@@ -3,8 +3,9 @@
 from sqlalchemy import text
 
 from webapp.services.asker import Asker
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import NotFound
+from webapp.services.venues.recording import record_for_others
 
 # Whoever keeps a venue: its owner, and admins. Nobody else learns that it is there.
 KEEPS = """(venues.owner_id = :asker_id OR EXISTS (
@@ -23,29 +24,39 @@ def create_venue(asker: Asker, *, name: str, timezone: str) -> int:
 
 def change_venue(asker: Asker, venue_id: int, *, name: str, timezone: str) -> None:
     """Give the venue this name and time zone; shows that were made keep theirs. Raises `NotFound` and `Invalid`."""
-    with autocommitted() as connection:
-        changed = connection.execute(
-            text(f"UPDATE venues SET name = :name, timezone = :timezone WHERE id = :venue_id AND {KEEPS}"),  # noqa: S608
+    with transaction() as connection:
+        owner_id: int | None = connection.execute(
+            text(f"""
+                UPDATE venues
+                SET name = :name, timezone = :timezone
+                WHERE id = :venue_id AND {KEEPS}
+                RETURNING owner_id
+            """),  # noqa: S608 -- made of constants
             {"venue_id": venue_id, "name": name, "timezone": timezone, "asker_id": asker.id},
-        ).rowcount
-    if not changed:
-        raise no_such_venue()
+        ).scalar_one_or_none()
+        if owner_id is None:
+            raise no_such_venue()
+        record_for_others(connection, asker, owner_id, "change venue", venue=name, timezone=timezone)
+        connection.commit()
 
 
 def rename_plan(asker: Asker, plan_id: int, *, name: str) -> None:
     """Give the plan this name. Raises `NotFound` and `Invalid`."""
-    with autocommitted() as connection:
+    with transaction() as connection:
         renamed = connection.execute(
             text(f"""
                 UPDATE plans
                 SET name = :name
                 FROM venues
                 WHERE plans.id = :plan_id AND venues.id = plans.venue_id AND {KEEPS}
+                RETURNING venues.owner_id, venues.name AS venue
             """),  # noqa: S608 -- made of constants
             {"plan_id": plan_id, "name": name, "asker_id": asker.id},
-        ).rowcount
-    if not renamed:
-        raise no_such_plan()
+        ).one_or_none()
+        if renamed is None:
+            raise no_such_plan()
+        record_for_others(connection, asker, renamed.owner_id, "rename plan", plan=name, venue=renamed.venue)
+        connection.commit()
 
 
 def no_such_venue() -> NotFound:

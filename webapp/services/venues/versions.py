@@ -10,6 +10,7 @@ from webapp.services.asker import Asker
 from webapp.services.plans.documents import plan_to_json
 from webapp.services.plans.plan import Plan
 from webapp.services.venues.keeping import KEEPS, no_such_plan
+from webapp.services.venues.recording import record_for_others
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def save_version(
     """
     found = connection.execute(
         text(f"""
-            SELECT plans.name AS plan_name, venues.id AS venue_id, venues.name AS venue_name
+            SELECT plans.name AS plan_name, venues.id AS venue_id, venues.name AS venue_name, venues.owner_id
             FROM plans
             JOIN venues ON venues.id = plans.venue_id
             WHERE plans.id = :plan_id AND {KEEPS}
@@ -100,4 +101,13 @@ def save_version(
             "asker_id": asker.id,
         },
     ).one()
+    record_for_others(
+        connection,
+        asker,
+        found.owner_id,
+        "save plan version",
+        plan=found.plan_name,
+        venue=found.venue_name,
+        version=version.number,
+    )
     return SavedVersion(version.id, version.number, plan_id, found.plan_name, found.venue_id, found.venue_name)
