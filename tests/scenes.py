@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from tests.connections import connection_to
 from tests.postgres import Database
+from tests.v1 import promises
 from webapp.services import accounts, reservations, seating, shows
 from webapp.services.accounts import tokens
 from webapp.services.accounts.addresses import hashed_address
@@ -187,12 +188,17 @@ class Scene:
 
 
 class Visitor(FlaskClient):
-    """Flask's test client, whose requests know nothing of one another, nor of the context a test runs in."""
+    """Flask's test client, whose requests know nothing of one another, nor of the context a test runs in.
+
+    Whatever v1 answers to a test is held against what its document promises.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """One request, in a context of its own."""
         with self.application.app_context():
-            return super().open(*args, **kwargs)
+            response = super().open(*args, **kwargs)
+            promises.kept(response)
+            return response
 
 
 @dataclass

@@ -52,6 +52,8 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET static": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET docs.page": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET openapi.document": (NOTHING_HERE, ANYBODY_SEES),
     "GET shows.index": (ANYBODY_SEES, ANYBODY_SEES),
     "POST shows.create": (NOTHING_HERE, "401 201 201 201 201"),
     "GET shows.show": (ANYBODY_SEES, ANYBODY_SEES),

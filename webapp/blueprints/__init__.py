@@ -18,6 +18,7 @@ from webapp.blueprints import (
     live,
     managers,
     offers,
+    openapi,
     organizers,
     people,
     pictures,
@@ -49,6 +50,7 @@ SHARED = (
     users.bp,
     managers.bp,
     acts.bp,
+    openapi.bp,
 )
 PAGES = (
     home.bp,
@@ -68,6 +70,7 @@ PAGES = (
     box_office.bp,
     house_seats.bp,
     problems.bp,
+    openapi.docs,
     live.bp,
     health.bp,
 )

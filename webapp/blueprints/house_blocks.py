@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.contract import call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -32,6 +33,7 @@ def choice_of(show_id: int, asked: schemas.HouseSeats) -> Choice:
 
 
 @bp.get("/shows/<id:show_id>/house-seats")
+@call("list_house_blocks", who="those who run it", asks=schemas.BlockPage, gives={200: list[schemas.HouseBlock]})
 @clients_only
 def index(show_id: int) -> Response:
     """The blocks of a show that still keep seats."""
@@ -45,6 +47,13 @@ def index(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/house-seats")
+@call(
+    "block_seats",
+    who="those who run it",
+    takes=schemas.NewHouseBlock,
+    gives={201: list[schemas.HouseBlock], 200: list[schemas.HouseDate]},
+    refuses=("seats-not-free", "seat-number-unusable", "not-on-sale"),
+)
 @clients_only
 def block(show_id: int) -> Response:
     """Block seats on one or several dates, or tell what that would do."""
@@ -59,6 +68,13 @@ def block(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/house-seats/release")
+@call(
+    "release_house_seats",
+    who="those who run it",
+    takes=schemas.HouseSeatsRelease,
+    gives={200: list[schemas.HouseDate]},
+    refuses=("seats-not-blocked", "seat-number-unusable", "not-on-sale"),
+)
 @clients_only
 def release(show_id: int) -> Response:
     """Release blocked seats on one or several dates, or tell what that would do."""

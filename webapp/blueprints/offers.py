@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request, url_for
 
 from webapp.blueprints.seat_changes import seat_changes
+from webapp.contract import call
 from webapp.identity import buyer
 from webapp.questions import read
 from webapp.replies import Notice, next_path, offers_told, reply
@@ -17,6 +18,13 @@ bp = Blueprint("offers", __name__)
 
 
 @bp.post("/shows/<id:show_id>/best-available")
+@call(
+    "hold_best_available",
+    who="a user",
+    takes=BestAvailable,
+    gives={201: list[Reservation]},
+    refuses=("none-together", "lonely-seat", "seat-limit-reached", "not-on-sale"),
+)
 def hold_best(show_id: int) -> Response:
     """Choose the best free seats and hold them."""
     this_page = url_for("shows.show", show_id=show_id)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, url_for
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.contract import call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -26,6 +27,7 @@ bp = Blueprint("plans", __name__)
 
 
 @bp.get("/venues/")
+@call("list_venues", who="a user", asks=schemas.ListPage, gives={200: list[schemas.Venue]})
 @clients_only
 def venues_index() -> Response:
     """One's own venues."""
@@ -38,6 +40,7 @@ def venues_index() -> Response:
 
 
 @bp.post("/venues/")
+@call("create_venue", who="a user", takes=VenueFields, gives={201: schemas.Venue})
 @clients_only
 def create_venue() -> Response:
     """Add a venue."""
@@ -47,6 +50,7 @@ def create_venue() -> Response:
 
 
 @bp.patch("/venues/<id:venue_id>")
+@call("change_venue", who="its owner", takes=schemas.VenueChange, gives={200: schemas.Venue})
 @clients_only
 def change_venue(venue_id: int) -> Response:
     """Give a venue another name or time zone; shows that were made keep theirs."""
@@ -58,6 +62,7 @@ def change_venue(venue_id: int) -> Response:
 
 
 @bp.get("/venues/<id:venue_id>/plans")
+@call("list_plans", who="its owner", asks=schemas.ListPage, gives={200: list[schemas.KeptPlan]})
 @clients_only
 def index(venue_id: int) -> Response:
     """The plans of a venue."""
@@ -70,6 +75,14 @@ def index(venue_id: int) -> Response:
 
 
 @bp.post("/venues/<id:venue_id>/plans")
+@call(
+    "create_plan",
+    who="its owner",
+    takes=schemas.NewPlan,
+    gives={201: schemas.PlanRead, 200: schemas.PlanRead},
+    refuses=("plan-unusable", "seat-number-unusable"),
+    located=True,
+)
 @clients_only
 def create(venue_id: int) -> Response:
     """Save the first version of a new plan, or look at what was read."""
@@ -80,6 +93,7 @@ def create(venue_id: int) -> Response:
 
 
 @bp.patch("/plans/<id:plan_id>")
+@call("rename_plan", who="the venue's owner", takes=PlanName, gives={200: schemas.KeptPlan})
 @clients_only
 def rename(plan_id: int) -> Response:
     """Give a plan another name."""
@@ -90,6 +104,7 @@ def rename(plan_id: int) -> Response:
 
 
 @bp.get("/plans/<id:plan_id>/versions")
+@call("list_plan_versions", who="the venue's owner", asks=schemas.ListPage, gives={200: list[schemas.Version]})
 @clients_only
 def versions(plan_id: int) -> Response:
     """The versions of a plan."""
@@ -102,6 +117,14 @@ def versions(plan_id: int) -> Response:
 
 
 @bp.post("/plans/<id:plan_id>/versions")
+@call(
+    "save_plan_version",
+    who="the venue's owner",
+    takes=schemas.PlanSent,
+    gives={201: schemas.PlanRead, 200: schemas.PlanRead},
+    refuses=("plan-unusable", "seat-number-unusable"),
+    located=True,
+)
 @clients_only
 def save_version(plan_id: int) -> Response:
     """Save the next version of a plan, or look at what was read."""
@@ -111,6 +134,7 @@ def save_version(plan_id: int) -> Response:
 
 
 @bp.get("/plans/<id:plan_id>/versions/<id:number>")
+@call("get_plan_version", who="the venue's owner", gives={200: schemas.VersionRead})
 @clients_only
 def version(plan_id: int, number: int) -> Response:
     """A version with the plan as the editor's JSON."""
@@ -156,6 +180,7 @@ def _told(plan: Plan, named: dict[str, Any]) -> dict[str, Any]:
 
 
 @bp.get("/shows/<id:show_id>/plan")
+@call("get_plan_of_show", who="those who run it", gives={200: change_schemas.ShowPlan})
 @clients_only
 def of_show(show_id: int) -> Response:
     """From which version a show has its seats."""
@@ -163,6 +188,13 @@ def of_show(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/plan")
+@call(
+    "change_plan_of_show",
+    who="those who run it",
+    takes=change_schemas.PlanChange,
+    gives={200: change_schemas.PlanDifference},
+    refuses=("changed-meanwhile", "not-on-sale", "seats-still-taken"),
+)
 @clients_only
 def change(show_id: int) -> Response:
     """Give a show the seats of a version, or look at what that would change."""

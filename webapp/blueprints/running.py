@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.contract import call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -18,6 +19,7 @@ bp = Blueprint("running", __name__)
 
 
 @bp.get("/users/me/shows")
+@call("list_my_shows", who="a user", asks=schemas.ShowPage, gives={200: list[schemas.Show]})
 @clients_only
 def own() -> Response:
     """The shows one runs."""
@@ -27,6 +29,13 @@ def own() -> Response:
 
 
 @bp.patch("/shows/<id:show_id>")
+@call(
+    "change_show",
+    who="those who run it",
+    takes=asked_for.ShowChange,
+    gives={200: schemas.Show | schemas.ShowProspect},
+    refuses=("changed-meanwhile", "not-on-sale"),
+)
 @clients_only
 def change(show_id: int) -> Response:
     """Change details of a show, or learn what that would do."""
@@ -37,6 +46,7 @@ def change(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/publish")
+@call("publish_show", who="those who run it", gives={200: schemas.Show}, refuses=("not-on-sale",))
 @clients_only
 def publish(show_id: int) -> Response:
     """Publish a draft."""
@@ -44,6 +54,13 @@ def publish(show_id: int) -> Response:
 
 
 @bp.post("/shows/publish")
+@call(
+    "publish_shows",
+    who="those who run them",
+    takes=asked_for.ShowsChosen,
+    gives={200: list[schemas.Show]},
+    refuses=("not-on-sale", "not-found"),
+)
 @clients_only
 def publish_several() -> Response:
     """Publish several drafts, all or none."""
@@ -52,6 +69,7 @@ def publish_several() -> Response:
 
 
 @bp.post("/shows/<id:show_id>/unpublish")
+@call("unpublish_show", who="those who run it", gives={200: schemas.Show}, refuses=("has-buyers", "not-on-sale"))
 @clients_only
 def unpublish(show_id: int) -> Response:
     """Make a draft of a show again."""
@@ -59,6 +77,7 @@ def unpublish(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/cancel")
+@call("cancel_show", who="those who run it", gives={200: schemas.Show})
 @clients_only
 def cancel(show_id: int) -> Response:
     """Cancel a show."""
@@ -66,6 +85,13 @@ def cancel(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/prices")
+@call(
+    "set_prices",
+    who="those who run it",
+    takes=asked_for.NewPrices,
+    gives={200: schemas.Show},
+    refuses=("changed-meanwhile", "not-on-sale"),
+)
 @clients_only
 def set_prices(show_id: int) -> Response:
     """Set prices by the names of their categories."""
@@ -77,6 +103,12 @@ def set_prices(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/duplicate")
+@call(
+    "duplicate_show",
+    who="those who run it",
+    takes=asked_for.NewDates,
+    gives={201: list[schemas.Show], 200: list[schemas.Show] | list[schemas.PlannedDate]},
+)
 @clients_only
 def duplicate(show_id: int) -> Response:
     """Copy a show to other dates, or learn what is there already."""
@@ -88,6 +120,13 @@ def duplicate(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/picture")
+@call(
+    "set_picture",
+    who="those who run it",
+    takes=asked_for.NewPicture,
+    gives={200: schemas.Show},
+    refuses=("changed-meanwhile", "picture-unusable"),
+)
 @clients_only
 def set_picture(show_id: int) -> Response:
     """Give a show a picture."""
@@ -99,6 +138,13 @@ def set_picture(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/picture/remove")
+@call(
+    "remove_picture",
+    who="those who run it",
+    takes=asked_for.EditionSeen,
+    gives={200: schemas.Show},
+    refuses=("changed-meanwhile",),
+)
 @clients_only
 def remove_picture(show_id: int) -> Response:
     """Take the picture from a show."""

@@ -106,6 +106,9 @@ class LostHolds(Answer):
     minutes: Sequence[Minute]
 
 
+AnyFigure = Standing | list[Period] | list[Category] | list[Pace] | list[Section] | list[Seat] | LostHolds
+
+
 class Dashboard(Answer):
     """All figures of a show but those of each seat."""
 

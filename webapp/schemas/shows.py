@@ -36,7 +36,8 @@ class NewSeats(Question):
     """Seats to be added, each by its label or as an object that says more."""
 
     seat_numbers: Annotated[
-        list[Annotated[NewSeat, BeforeValidator(_a_label_alone)]], Field(min_length=1, max_length=MOST_SEATS_ADDED)
+        list[Annotated[NewSeat, BeforeValidator(_a_label_alone, json_schema_input_type=SeatLabel | NewSeat)]],
+        Field(min_length=1, max_length=MOST_SEATS_ADDED),
     ]
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.contract import call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -16,6 +17,9 @@ bp = Blueprint("box_office_calls", __name__)
 
 
 @bp.get("/shows/<id:show_id>/reservations")
+@call(
+    "list_reservations", who="those who run it", asks=schemas.WantedPage, gives={200: list[schemas.BuyersReservation]}
+)
 @clients_only
 def index(show_id: int) -> Response:
     """The reservations of the show that are wanted, newest first."""
@@ -28,6 +32,7 @@ def index(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/counts")
+@call("count_reservations", who="those who run it", asks=schemas.Wanted, gives={200: schemas.Counts})
 @clients_only
 def counts(show_id: int) -> Response:
     """How many there are of each status."""
@@ -36,6 +41,13 @@ def counts(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/cancel")
+@call(
+    "cancel_reservations",
+    who="those who run it",
+    takes=schemas.Cancellations,
+    gives={200: list[schemas.BuyersReservation]},
+    refuses=("not-sold",),
+)
 @clients_only
 def cancel_several(show_id: int) -> Response:
     """Cancel several sales, all or none."""
@@ -45,6 +57,7 @@ def cancel_several(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>")
+@call("get_reservation", who="those who run it", gives={200: schemas.BuyersReservation})
 @clients_only
 def show(show_id: int, reservation_id: int) -> Response:
     """One reservation of the show."""
@@ -52,6 +65,7 @@ def show(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>/history")
+@call("get_reservation_history", who="those who run it", gives={200: list[schemas.HistoryLine]})
 @clients_only
 def history(show_id: int, reservation_id: int) -> Response:
     """How it came to be what it is."""
@@ -60,6 +74,13 @@ def history(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/<id:reservation_id>/move")
+@call(
+    "move_buyer",
+    who="those who run it",
+    takes=schemas.NewSeat,
+    gives={200: schemas.BuyersReservation},
+    refuses=("seat-taken", "not-sold", "buyer-gone", "not-on-sale", "seat-number-unusable"),
+)
 @clients_only
 def move(show_id: int, reservation_id: int) -> Response:
     """Move its buyer to another seat."""
@@ -68,6 +89,13 @@ def move(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/<id:reservation_id>/cancel")
+@call(
+    "cancel_reservation",
+    who="those who run it",
+    takes=schemas.Cancellation,
+    gives={200: schemas.BuyersReservation},
+    refuses=("not-sold",),
+)
 @clients_only
 def cancel(show_id: int, reservation_id: int) -> Response:
     """Cancel the sale."""

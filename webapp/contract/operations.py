@@ -1,0 +1,137 @@
+"""A call of v1 as an operation of OpenAPI."""
+
+import re
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from webapp.contract import refused
+from webapp.contract.calls import WITHOUT_TOKEN, Call
+from webapp.contract.named_types import Json, NamedTypes
+from webapp.contract.nouns import noun_of
+from webapp.retries import CHANGING, NOT_KEPT
+from webapp.schemas.base import Page
+from webapp.services.kept_answers import LONGEST_KEY
+
+TOKEN = "token"  # noqa: S105 -- the name of the scheme
+REQUEST_ID: Json = {"$ref": "#/components/headers/X-Request-ID"}
+TEXT: Json = {"type": "string"}
+HEADERS: Json = {
+    "X-Request-ID": {
+        "description": "The id of the request, as the server's log has it.",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+    },
+    "Link": {
+        "description": 'The address of the next page, `rel="next"` (RFC 8288); not there after the last.',
+        "schema": TEXT,
+    },
+    "ETag": {"description": "Names this answer; for `If-None-Match`.", "required": True, "schema": TEXT},
+    "Location": {"description": "The address of what was made.", "schema": TEXT},
+    "Idempotency-Replayed": {
+        "description": "There when the request was done before, and this is the answer it had.",
+        "schema": {"type": "string", "const": "true"},
+    },
+}
+PARAMETERS: Json = {
+    "Idempotency-Key": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A key of your own making: sent again with it, the request is done once and answered as before.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!#-~]([ -~]*[!#-~])?$"},
+        "example": "2f9c1b7e-0d34-4d0a-9a51-7d0c8a1f6a10",
+    },
+    "If-None-Match": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "An `ETag` of an answer one has; while it is still true, 304 comes without a body.",
+        "schema": TEXT,
+    },
+}
+
+
+def path_of(rule: Rule) -> str:
+    """The path of a rule below /v1, as OpenAPI writes it."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix("/v1"))
+
+
+def methods_of(rule: Rule) -> Iterator[str]:
+    """The methods of a rule that are calls of their own."""
+    yield from sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def operation(
+    rule: Rule, method: str, handler: Callable[..., Any], call: Call, types: NamedTypes, refusals: Json
+) -> Json:
+    """What is asked and answered there; the answers that say no are kept in `refusals`."""
+    takes_key = method in CHANGING and rule.endpoint not in NOT_KEPT
+    slugs = refused.slugs_of(call, has_path=bool(rule.arguments), takes_key=takes_key)
+    made: Json = {
+        "operationId": call.name,
+        "tags": [noun_of(rule.rule)],
+        **_words(handler, call),
+        "security": [*([{}] if call.who in WITHOUT_TOKEN else []), {TOKEN: []}],
+        "parameters": [*_path_parameters(rule, call), *_parameters(call, types, takes_key=takes_key)],
+        "responses": {
+            **_answers(call, types, takes_key=takes_key),
+            **refused.answers(slugs, {"X-Request-ID": REQUEST_ID}, refusals),
+        },
+    }
+    if call.takes:
+        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": types.read(call.takes)}}}
+    return made
+
+
+def _words(handler: Callable[..., Any], call: Call) -> Json:
+    """The first sentence of the handler's docstring is the summary."""
+    told = re.sub(r"[ \n]+", " ", (handler.__doc__ or "").strip())
+    more = " ".join([told, f"For {call.who}.", *([_doc(call.asks)] if call.asks else [])])
+    return {"summary": told.partition(". ")[0].rstrip("."), "description": more}
+
+
+def _doc(schema: type[Any]) -> str:
+    return " ".join((schema.__doc__ or "").split())
+
+
+def _path_parameters(rule: Rule, call: Call) -> Iterator[Json]:
+    for converter, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
+        schema: Json = {"type": "string", "minLength": 1}
+        if converter == "id":
+            schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": 2**63 - 1}
+        if name in call.choices:
+            schema = {"type": "string", "enum": list(call.choices[name])}
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _parameters(call: Call, types: NamedTypes, *, takes_key: bool) -> Iterator[Json]:
+    if call.asks:
+        for name, schema in types.fields(call.asks).items():
+            yield {"name": name, "in": "query", "required": False, "schema": schema}
+    if takes_key:
+        yield {"$ref": "#/components/parameters/Idempotency-Key"}
+    if call.revalidates:
+        yield {"$ref": "#/components/parameters/If-None-Match"}
+
+
+def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
+    """The answers that say yes, by their status."""
+    headers: Json = {"X-Request-ID": REQUEST_ID}
+    if call.asks and issubclass(call.asks, Page):
+        headers["Link"] = {"$ref": "#/components/headers/Link"}
+    if call.revalidates:
+        headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+    if takes_key:
+        headers["Idempotency-Replayed"] = {"$ref": "#/components/headers/Idempotency-Replayed"}
+    found: Json = {}
+    for status, given in call.gives.items():
+        answer: Json = {"description": HTTPStatus(status).phrase, "headers": dict(headers)}
+        if call.located and status == 201:
+            answer["headers"]["Location"] = {**HEADERS["Location"], "required": True}
+        if given is not None:
+            answer["content"] = {"application/json": {"schema": types.written(given)}}
+        found[str(status)] = answer
+    if call.revalidates:
+        found["304"] = {"description": "Nothing is different from what the `ETag` names.", "headers": headers}
+    return found
