@@ -54,19 +54,11 @@ def _shared(server: Server, migrated: Database) -> Iterator[tuple[Database, Flas
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def _broom(_shared: tuple[Database, Flask]) -> Iterator[psycopg.Connection]:
-    """The one named path that may clear all tables: a superuser's, past the guards."""
-    with psycopg.connect(_shared[0].superuser_url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        yield connection
-
-
 @pytest.fixture
-def database(_shared: tuple[Database, Flask], _broom: psycopg.Connection) -> Iterator[Database]:
+def database(_shared: tuple[Database, Flask]) -> Iterator[Database]:
     """The database most tests share, emptied after each."""
     yield _shared[0]
-    _broom.execute("; ".join(f"DELETE FROM {table}" for table in Base.metadata.tables))
+    empty(_shared[0])
 
 
 @pytest.fixture
@@ -98,3 +90,10 @@ def own_scene(own_database: Database) -> Iterator[Scene]:
     with app.app_context():
         yield Scene(app, own_database)
         db.engine.dispose()
+
+
+def empty(database: Database) -> None:
+    """Clear all tables by the one named path that may: as superuser, past the guards."""
+    with psycopg.connect(database.superuser_url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("; ".join(f"DELETE FROM {table}" for table in Base.metadata.tables))
