@@ -12,6 +12,11 @@ from webapp.tongues import Tongue, current_tongue
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # It changes nothing, and its answer is a secret.
 NOT_KEPT = {"users.login", "v1.users.login"}
+# A plan or a picture is read, which takes a while, before anything is written.
+READ_LONG = {
+    *["plans.create", "plans.save_version", "running.set_picture"],
+    *["v1.plans.create", "v1.plans.save_version", "v1.running.set_picture"],
+}
 # Those that tell where something is or goes on; all others are made anew.
 KEPT_HEADERS = ("Content-Type", "Location", "Link")
 
@@ -29,7 +34,8 @@ def _begin() -> Response | None:
         return None
     if current_tongue() is not Tongue.JSON:
         return None
-    begun = once(_caller(), key.strip().removeprefix('"').removesuffix('"'), _sent())
+    named = key.strip().removeprefix('"').removesuffix('"')
+    begun = once(_caller(), named, _sent(), is_read_long=request.endpoint in READ_LONG)
     if isinstance(begun, Answer):
         return Response(begun.body, begun.status, {**begun.headers, "Idempotency-Replayed": "true"})
     g.once = begun

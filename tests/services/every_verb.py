@@ -256,7 +256,7 @@ def _draw_a_plan(organizer: Asker, show: Show) -> None:
 
 
 def _do_once(asker: Asker) -> None:
-    begun = kept_answers.once(f"user {asker.id}", f"key {next(_numbers)}", b"POST /v1/shows/")
+    begun = kept_answers.once(f"user {asker.id}", f"key {next(_numbers)}", b"POST /v1/shows/", is_read_long=True)
     assert isinstance(begun, kept_answers.Once)
     begun.keep(kept_answers.Answer(201, {"Location": "/v1/shows/1"}, b"{}"))
     assert kept_answers.forget() == 0

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.scenes import Client, Scene
 from tests.v1.shapes import refused
 from tests.v1.stage import GOOD, Stage, method_of, routes, shared
-from webapp.services import kept_answers, reservations
+from webapp.services import kept_answers, reservations, venues
 from webapp.services.asker import Asker
+from webapp.services.database.statements import autocommitted
 
 KEY = "2f9c1b7e-0d34-4d0a-9a51-7d0c8a1f6a10"
 
@@ -183,6 +185,33 @@ def test_when_the_database_is_gone_before_the_end_nothing_was_done_and_the_key_i
     monkeypatch.undo()
     first = hold(client, show.id, "A1")
     assert (first.status_code, is_replayed(first)) == (201, False)
+
+
+def test_a_plan_may_be_read_for_long_and_nothing_else_keeps_its_transaction_waiting(
+    scene: Scene, ada: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience: dict[str, str] = {}
+
+    def looking(name: str) -> None:
+        verb = getattr(venues, name)
+
+        def look(*arguments: Any, **more: Any) -> Any:
+            with autocommitted() as connection:
+                patience[name] = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one()
+            return verb(*arguments, **more)
+
+        monkeypatch.setattr(venues, name, look)
+
+    looking("create_venue")
+    looking("save_first")
+    client, key = scene.client(ada), {"Idempotency-Key": KEY}
+    venue = client.post("/venues/", {"name": "Town Hall", "timezone": "UTC"}, headers=key).json
+    kept = client.post(
+        f"/venues/{venue['id']}/plans", {"name": "Hall", "ranges": "A1-A3"}, headers={"Idempotency-Key": "plan"}
+    )
+    assert kept.status_code == 201
+    assert patience == {"create_venue": "10s", "save_first": "2min"}
+    assert scene.rows("SELECT name FROM plans") == [{"name": "Hall"}]
 
 
 def age(scene: Scene, hours: int) -> None:

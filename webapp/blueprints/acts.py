@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from webapp import paging
 from webapp.act_words import words_of
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read_query
 from webapp.replies import json_response
@@ -16,7 +16,7 @@ bp = Blueprint("acts", __name__)
 
 
 @bp.get("/shows/<id:show_id>/acts")
-@call("list_acts", who="those who run it", asks=schemas.ActPage, gives={200: list[schemas.Act]})
+@Call("list_acts", who="those who run it", asks=schemas.ActPage, gives={200: list[schemas.Act]})
 @clients_only
 def index(show_id: int) -> Response:
     """What was done with a show, by whom and through what, the latest first."""

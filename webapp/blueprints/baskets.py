@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 
 from webapp.blueprints.seat_changes import seat_changes
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.formats import clock_time
 from webapp.forms.accounts import DetailsForm
 from webapp.identity import account_or_guest, asker, go_on_as, guest_of_this_browser
@@ -78,7 +78,7 @@ def _page_context(show_id: int, guest: Asker) -> dict[str, Any]:
 
 
 @bp.get("/shows/<id:show_id>/basket")
-@call("get_basket", who="a user", gives={200: list[Reservation]})
+@Call("get_basket", who="a user", gives={200: list[Reservation]})
 def show(show_id: int) -> Response:
     """One's own seats of a show as they are just now; a browser finds them on the show's page, anew where that was made
     for somebody else."""
@@ -94,7 +94,7 @@ def show(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/basket/extend")
-@call("extend_basket", who="a user", gives={200: list[Reservation]})
+@Call("extend_basket", who="a user", gives={200: list[Reservation]})
 @told_in(fragment=_own_changes)
 def extend(show_id: int) -> Response:
     """Five more minutes for all that one holds in the show, once."""
@@ -113,7 +113,7 @@ def extend(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/basket/confirm")
-@call(
+@Call(
     "confirm_basket",
     who="a user",
     takes=BasketConfirmation,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response
 
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.replies import Result, json_response
 from webapp.schemas import dashboards as schemas
@@ -27,7 +27,7 @@ FIGURES: Mapping[str, Callable[[Dashboard], Result]] = {
 
 
 @bp.get("/shows/<id:show_id>/dashboard")
-@call("get_figures", who="those who run it", gives={200: schemas.Dashboard})
+@Call("get_figures", who="those who run it", gives={200: schemas.Dashboard})
 @clients_only
 def index(show_id: int) -> Response:
     """All figures of a show but those of each seat."""
@@ -35,7 +35,7 @@ def index(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/dashboard/<figure>")
-@call("get_figure", who="those who run it", gives={200: schemas.AnyFigure}, choices={"figure": tuple(FIGURES)})
+@Call("get_figure", who="those who run it", gives={200: schemas.AnyFigure}, choices={"figure": tuple(FIGURES)})
 @clients_only
 def show(show_id: int, figure: str) -> Response:
     """One figure of a show."""

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -33,7 +33,7 @@ def choice_of(show_id: int, asked: schemas.HouseSeats) -> Choice:
 
 
 @bp.get("/shows/<id:show_id>/house-seats")
-@call("list_house_blocks", who="those who run it", asks=schemas.BlockPage, gives={200: list[schemas.HouseBlock]})
+@Call("list_house_blocks", who="those who run it", asks=schemas.BlockPage, gives={200: list[schemas.HouseBlock]})
 @clients_only
 def index(show_id: int) -> Response:
     """The blocks of a show that still keep seats."""
@@ -47,7 +47,7 @@ def index(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/house-seats")
-@call(
+@Call(
     "block_seats",
     who="those who run it",
     takes=schemas.NewHouseBlock,
@@ -68,7 +68,7 @@ def block(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/house-seats/release")
-@call(
+@Call(
     "release_house_seats",
     who="those who run it",
     takes=schemas.HouseSeatsRelease,

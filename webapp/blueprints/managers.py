@@ -4,7 +4,7 @@ from flask import Blueprint, Response, url_for
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import asker, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
@@ -16,7 +16,7 @@ bp = Blueprint("managers", __name__)
 
 
 @bp.get("/shows/<id:show_id>/managers")
-@call("list_managers", who="those who run it", asks=schemas.ManagerPage, gives={200: list[schemas.Manager]})
+@Call("list_managers", who="those who run it", asks=schemas.ManagerPage, gives={200: list[schemas.Manager]})
 @clients_only
 def index(show_id: int) -> Response:
     """The managers of a show."""
@@ -29,7 +29,7 @@ def index(show_id: int) -> Response:
 
 
 @bp.delete("/shows/<id:show_id>/managers/<id:user_id>")
-@call("remove_manager", who="its organizer, or that manager", gives={204: None})
+@Call("remove_manager", who="its organizer, or that manager", gives={204: None})
 @clients_only
 def remove(show_id: int, user_id: int) -> Response:
     """Have somebody manage the show no more; oneself, to leave it."""
@@ -38,7 +38,7 @@ def remove(show_id: int, user_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/invitations")
-@call("list_invitations", who="its organizer", asks=schemas.InvitationPage, gives={200: list[schemas.Invitation]})
+@Call("list_invitations", who="its organizer", asks=schemas.InvitationPage, gives={200: list[schemas.Invitation]})
 @clients_only
 def invitations(show_id: int) -> Response:
     """The invitations to a show that nobody has accepted yet."""
@@ -51,7 +51,7 @@ def invitations(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/invitations")
-@call(
+@Call(
     "invite_manager",
     who="its organizer",
     takes=schemas.NewInvitation,
@@ -71,7 +71,7 @@ def invite(show_id: int) -> Response:
 
 
 @bp.delete("/shows/<id:show_id>/invitations/<id:invitation_id>")
-@call("revoke_invitation", who="its organizer", gives={204: None}, refuses=("invitation-unusable",))
+@Call("revoke_invitation", who="its organizer", gives={204: None}, refuses=("invitation-unusable",))
 @clients_only
 def revoke(show_id: int, invitation_id: int) -> Response:
     """Take an invitation back."""
@@ -87,7 +87,7 @@ def _invitation_page(token: str) -> View:
 
 
 @bp.get("/invitations/<token>")
-@call("get_invitation", who="whoever has the token", gives={200: schemas.Invitation}, refuses=("invitation-unusable",))
+@Call("get_invitation", who="whoever has the token", gives={200: schemas.Invitation}, refuses=("invitation-unusable",))
 def invitation(token: str) -> Response:
     """What an invitation is to, for whoever has its token."""
     found = managers.look_at(token, asker())
@@ -95,7 +95,7 @@ def invitation(token: str) -> Response:
 
 
 @bp.post("/invitations/<token>/accept")
-@call(
+@Call(
     "accept_invitation",
     who="a user who has the token",
     gives={200: schemas.Invitation},

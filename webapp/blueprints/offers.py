@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request, url_for
 
 from webapp.blueprints.seat_changes import seat_changes
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import buyer
 from webapp.questions import read
 from webapp.replies import Notice, next_path, offers_told, reply
@@ -18,7 +18,7 @@ bp = Blueprint("offers", __name__)
 
 
 @bp.post("/shows/<id:show_id>/best-available")
-@call(
+@Call(
     "hold_best_available",
     who="a user",
     takes=BestAvailable,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.contract.document import written
 
 bp = Blueprint("openapi", __name__)
@@ -14,7 +14,7 @@ docs = Blueprint("docs", __name__)
 
 
 @bp.get("/openapi.json")
-@call("get_contract", who="anyone", gives={200: dict[str, Any]}, revalidates=True)
+@Call("get_contract", who="anyone", gives={200: dict[str, Any]}, revalidates=True)
 @clients_only
 def document() -> Response:
     """This document, OpenAPI 3.1."""

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, url_for
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -27,7 +27,7 @@ bp = Blueprint("plans", __name__)
 
 
 @bp.get("/venues/")
-@call("list_venues", who="a user", asks=schemas.ListPage, gives={200: list[schemas.Venue]})
+@Call("list_venues", who="a user", asks=schemas.ListPage, gives={200: list[schemas.Venue]})
 @clients_only
 def venues_index() -> Response:
     """One's own venues."""
@@ -40,7 +40,7 @@ def venues_index() -> Response:
 
 
 @bp.post("/venues/")
-@call("create_venue", who="a user", takes=VenueFields, gives={201: schemas.Venue})
+@Call("create_venue", who="a user", takes=VenueFields, gives={201: schemas.Venue})
 @clients_only
 def create_venue() -> Response:
     """Add a venue."""
@@ -50,7 +50,7 @@ def create_venue() -> Response:
 
 
 @bp.patch("/venues/<id:venue_id>")
-@call("change_venue", who="its owner", takes=schemas.VenueChange, gives={200: schemas.Venue})
+@Call("change_venue", who="its owner", takes=schemas.VenueChange, gives={200: schemas.Venue})
 @clients_only
 def change_venue(venue_id: int) -> Response:
     """Give a venue another name or time zone; shows that were made keep theirs."""
@@ -62,7 +62,7 @@ def change_venue(venue_id: int) -> Response:
 
 
 @bp.get("/venues/<id:venue_id>/plans")
-@call("list_plans", who="its owner", asks=schemas.ListPage, gives={200: list[schemas.KeptPlan]})
+@Call("list_plans", who="its owner", asks=schemas.ListPage, gives={200: list[schemas.KeptPlan]})
 @clients_only
 def index(venue_id: int) -> Response:
     """The plans of a venue."""
@@ -75,7 +75,7 @@ def index(venue_id: int) -> Response:
 
 
 @bp.post("/venues/<id:venue_id>/plans")
-@call(
+@Call(
     "create_plan",
     who="its owner",
     takes=schemas.NewPlan,
@@ -93,7 +93,7 @@ def create(venue_id: int) -> Response:
 
 
 @bp.patch("/plans/<id:plan_id>")
-@call("rename_plan", who="the venue's owner", takes=PlanName, gives={200: schemas.KeptPlan})
+@Call("rename_plan", who="the venue's owner", takes=PlanName, gives={200: schemas.KeptPlan})
 @clients_only
 def rename(plan_id: int) -> Response:
     """Give a plan another name."""
@@ -104,7 +104,7 @@ def rename(plan_id: int) -> Response:
 
 
 @bp.get("/plans/<id:plan_id>/versions")
-@call("list_plan_versions", who="the venue's owner", asks=schemas.ListPage, gives={200: list[schemas.Version]})
+@Call("list_plan_versions", who="the venue's owner", asks=schemas.ListPage, gives={200: list[schemas.Version]})
 @clients_only
 def versions(plan_id: int) -> Response:
     """The versions of a plan."""
@@ -117,7 +117,7 @@ def versions(plan_id: int) -> Response:
 
 
 @bp.post("/plans/<id:plan_id>/versions")
-@call(
+@Call(
     "save_plan_version",
     who="the venue's owner",
     takes=schemas.PlanSent,
@@ -134,7 +134,7 @@ def save_version(plan_id: int) -> Response:
 
 
 @bp.get("/plans/<id:plan_id>/versions/<id:number>")
-@call("get_plan_version", who="the venue's owner", gives={200: schemas.VersionRead})
+@Call("get_plan_version", who="the venue's owner", gives={200: schemas.VersionRead})
 @clients_only
 def version(plan_id: int, number: int) -> Response:
     """A version with the plan as the editor's JSON."""
@@ -180,7 +180,7 @@ def _told(plan: Plan, named: dict[str, Any]) -> dict[str, Any]:
 
 
 @bp.get("/shows/<id:show_id>/plan")
-@call("get_plan_of_show", who="those who run it", gives={200: change_schemas.ShowPlan})
+@Call("get_plan_of_show", who="those who run it", gives={200: change_schemas.ShowPlan})
 @clients_only
 def of_show(show_id: int) -> Response:
     """From which version a show has its seats."""
@@ -188,7 +188,7 @@ def of_show(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/plan")
-@call(
+@Call(
     "change_plan_of_show",
     who="those who run it",
     takes=change_schemas.PlanChange,

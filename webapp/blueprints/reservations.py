@@ -5,7 +5,7 @@ from flask import Blueprint, Response, url_for
 from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.blueprints.seat_changes import seat_changes
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import account_or_guest, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
@@ -23,7 +23,7 @@ bp = Blueprint("reservations", __name__)
 
 
 @bp.get("/reservations/")
-@call("list_my_reservations", who="a user", asks=schemas.ReservationPage, gives={200: list[schemas.Reservation]})
+@Call("list_my_reservations", who="a user", asks=schemas.ReservationPage, gives={200: list[schemas.Reservation]})
 def index() -> Response:
     """One's own reservations, newest first."""
     buyer = account_or_guest()
@@ -39,7 +39,7 @@ def index() -> Response:
 
 
 @bp.get("/reservations/<id:reservation_id>")
-@call("get_my_reservation", who="its user", gives={200: schemas.Reservation})
+@Call("get_my_reservation", who="its user", gives={200: schemas.Reservation})
 def show(reservation_id: int) -> Response:
     """One of one's own reservations."""
     buyer = account_or_guest()
@@ -58,7 +58,7 @@ def show(reservation_id: int) -> Response:
 
 
 @bp.get("/reservations/<id:reservation_id>/history")
-@call("get_my_reservation_history", who="its user", gives={200: list[HistoryLine]})
+@Call("get_my_reservation_history", who="its user", gives={200: list[HistoryLine]})
 @clients_only
 def history(reservation_id: int) -> Response:
     """How one's own reservation came to be what it is."""
@@ -67,7 +67,7 @@ def history(reservation_id: int) -> Response:
 
 
 @bp.post("/reservations/<id:user_id>/hold")
-@call(
+@Call(
     "hold_seat",
     who="that user",
     takes=schemas.NewHold,
@@ -102,7 +102,7 @@ def _changes_of(reservation_id: int) -> View:
 
 
 @bp.post("/reservations/<id:reservation_id>/confirm")
-@call(
+@Call(
     "confirm_reservation", who="its user", gives={200: schemas.Reservation}, refuses=("hold-expired", "hold-released")
 )
 @told_in(fragment=_changes_of)
@@ -118,7 +118,7 @@ def confirm(reservation_id: int) -> Response:
 
 
 @bp.post("/reservations/<id:reservation_id>/release")
-@call(
+@Call(
     "release_reservation",
     who="its user",
     gives={200: schemas.Reservation},

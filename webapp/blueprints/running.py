@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -19,7 +19,7 @@ bp = Blueprint("running", __name__)
 
 
 @bp.get("/users/me/shows")
-@call("list_my_shows", who="a user", asks=schemas.ShowPage, gives={200: list[schemas.Show]})
+@Call("list_my_shows", who="a user", asks=schemas.ShowPage, gives={200: list[schemas.Show]})
 @clients_only
 def own() -> Response:
     """The shows one runs."""
@@ -29,7 +29,7 @@ def own() -> Response:
 
 
 @bp.patch("/shows/<id:show_id>")
-@call(
+@Call(
     "change_show",
     who="those who run it",
     takes=asked_for.ShowChange,
@@ -46,7 +46,7 @@ def change(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/publish")
-@call("publish_show", who="those who run it", gives={200: schemas.Show}, refuses=("not-on-sale",))
+@Call("publish_show", who="those who run it", gives={200: schemas.Show}, refuses=("not-on-sale",))
 @clients_only
 def publish(show_id: int) -> Response:
     """Publish a draft."""
@@ -54,7 +54,7 @@ def publish(show_id: int) -> Response:
 
 
 @bp.post("/shows/publish")
-@call(
+@Call(
     "publish_shows",
     who="those who run them",
     takes=asked_for.ShowsChosen,
@@ -69,7 +69,7 @@ def publish_several() -> Response:
 
 
 @bp.post("/shows/<id:show_id>/unpublish")
-@call("unpublish_show", who="those who run it", gives={200: schemas.Show}, refuses=("has-buyers", "not-on-sale"))
+@Call("unpublish_show", who="those who run it", gives={200: schemas.Show}, refuses=("has-buyers", "not-on-sale"))
 @clients_only
 def unpublish(show_id: int) -> Response:
     """Make a draft of a show again."""
@@ -77,7 +77,7 @@ def unpublish(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/cancel")
-@call("cancel_show", who="those who run it", gives={200: schemas.Show})
+@Call("cancel_show", who="those who run it", gives={200: schemas.Show})
 @clients_only
 def cancel(show_id: int) -> Response:
     """Cancel a show."""
@@ -85,7 +85,7 @@ def cancel(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/prices")
-@call(
+@Call(
     "set_prices",
     who="those who run it",
     takes=asked_for.NewPrices,
@@ -103,7 +103,7 @@ def set_prices(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/duplicate")
-@call(
+@Call(
     "duplicate_show",
     who="those who run it",
     takes=asked_for.NewDates,
@@ -120,7 +120,7 @@ def duplicate(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/picture")
-@call(
+@Call(
     "set_picture",
     who="those who run it",
     takes=asked_for.NewPicture,
@@ -138,7 +138,7 @@ def set_picture(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/picture/remove")
-@call(
+@Call(
     "remove_picture",
     who="those who run it",
     takes=asked_for.EditionSeen,

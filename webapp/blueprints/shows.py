@@ -7,7 +7,7 @@ from webapp.blueprints.clients import clients_only
 from webapp.blueprints.offers import advising
 from webapp.blueprints.seat_changes import seat_changes
 from webapp.blueprints.seat_maps import show_page
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import asker, buyer, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
@@ -24,7 +24,7 @@ bp = Blueprint("shows", __name__)
 
 
 @bp.get("/shows/")
-@call("list_shows", who="anyone", asks=schemas.UpcomingPage, gives={200: list[schemas.Show]})
+@Call("list_shows", who="anyone", asks=schemas.UpcomingPage, gives={200: list[schemas.Show]})
 def index() -> Response:
     """The upcoming shows."""
     asked = read_query(schemas.UpcomingPage)
@@ -44,7 +44,7 @@ def index() -> Response:
 
 
 @bp.post("/shows/")
-@call("create_show", who="a user", takes=NewShow, gives={201: schemas.Show}, located=True)
+@Call("create_show", who="a user", takes=NewShow, gives={201: schemas.Show}, located=True)
 @clients_only
 def create() -> Response:
     """Create a show, of which the asker is the organizer."""
@@ -55,14 +55,14 @@ def create() -> Response:
 
 
 @bp.get("/shows/<id:show_id>")
-@call("get_show", who="anyone", gives={200: schemas.Show})
+@Call("get_show", who="anyone", gives={200: schemas.Show})
 def show(show_id: int) -> Response:
     """A show: its counts for clients, its seat map for buyers."""
     return reply(lambda: schemas.Show.model_validate(shows.one(show_id, asker())), page=show_page(show_id))
 
 
 @bp.post("/shows/<id:show_id>/seats")
-@call(
+@Call(
     "add_seats",
     who="its organizer",
     takes=schemas.NewSeats,
@@ -92,7 +92,7 @@ def add_seats(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/seats")
-@call("list_seats", who="anyone", asks=schemas.SeatPage, gives={200: list[schemas.Seat]})
+@Call("list_seats", who="anyone", asks=schemas.SeatPage, gives={200: list[schemas.Seat]})
 @clients_only
 def seats(show_id: int) -> Response:
     """The seats of a show."""
@@ -106,7 +106,7 @@ def seats(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/availability")
-@call(
+@Call(
     "list_availability",
     who="anyone",
     asks=schemas.AvailabilityPage,
@@ -133,7 +133,7 @@ def _changes_asked_for(show_id: int) -> View:
 
 
 @bp.post("/shows/<id:show_id>/holds")
-@call(
+@Call(
     "hold_seats",
     who="a user",
     takes=reservation_schemas.NewHolds,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, url_for
 
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import issue_token, signed_in
 from webapp.questions import read
 from webapp.replies import json_response
@@ -14,7 +14,7 @@ bp = Blueprint("users", __name__)
 
 
 @bp.post("/users/")
-@call("sign_up", who="anyone", takes=NewUser, gives={201: User}, refuses=("already-in-use",), located=True)
+@Call("sign_up", who="anyone", takes=NewUser, gives={201: User}, refuses=("already-in-use",), located=True)
 @clients_only
 def sign_up() -> Response:
     """Create an account."""
@@ -23,7 +23,7 @@ def sign_up() -> Response:
 
 
 @bp.post("/login")
-@call("sign_in", who="anyone", takes=Credentials, gives={200: AccessToken}, refuses=("sign-in-failed",))
+@Call("sign_in", who="anyone", takes=Credentials, gives={200: AccessToken}, refuses=("sign-in-failed",))
 @clients_only
 def login() -> Response:
     """Give an access token for e-mail and password."""
@@ -33,7 +33,7 @@ def login() -> Response:
 
 
 @bp.get("/users/me")
-@call("get_me", who="a user", gives={200: User})
+@Call("get_me", who="a user", gives={200: User})
 @clients_only
 def me() -> Response:
     """Who the token says one is."""

@@ -1,7 +1,7 @@
 """What stands beside each handler of v1: what it takes and gives, to whom, and how it says no."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -30,9 +30,9 @@ NOT_EVERYBODYS: frozenset[Who] = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Call:
-    """One call of v1.
+    """One call of v1; put beside its handler, it is what that is known as.
 
     `name` is its name in programs, for ever. `takes` is the schema of its body, `asks` that of its query; `gives` has
     the type of each good answer by its status, None for no body. `refuses` are the slugs of the problems that are its
@@ -41,6 +41,7 @@ class Call:
     """
 
     name: str
+    _: KW_ONLY
     who: Who
     gives: Mapping[int, Any]
     takes: type[BaseModel] | None = None
@@ -50,18 +51,13 @@ class Call:
     revalidates: bool = False
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-
-_calls: dict[Callable[..., Any], Call] = {}
-
-
-def call(name: str, **said: Any) -> Callable[[Handler], Handler]:
-    """Say what the decorated handler is as a call of v1: the fields of `Call`."""
-
-    def remember(handler: Handler) -> Handler:
-        _calls[handler] = Call(name=name, **said)
+    def __call__(self, handler: Handler) -> Handler:
+        """Remember that this is what the handler is."""
+        _calls[handler] = self
         return handler
 
-    return remember
+
+_calls: dict[Callable[..., Any], Call] = {}
 
 
 def call_of(handler: Callable[..., Any]) -> Call:
@@ -69,4 +65,4 @@ def call_of(handler: Callable[..., Any]) -> Call:
     try:
         return _calls[handler]
     except KeyError:
-        raise LookupError(f"{handler.__module__}.{handler.__qualname__} needs a @call beside it") from None
+        raise LookupError(f"{handler.__module__}.{handler.__qualname__} needs a @Call beside it") from None

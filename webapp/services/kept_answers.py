@@ -20,6 +20,8 @@ LONGEST_KEY = 255
 HOURS_KEPT = 24
 # Of one caller, so that nobody fills the database with answers.
 MOST_KEYS = 10_000
+# A plan of 5 MB takes some seconds to read, many where the machine is busy.
+SECONDS_TO_READ = 120
 # How many are forgotten in one turn, so that none lasts long.
 TURN = 1_000
 
@@ -71,8 +73,11 @@ class Once:
             self._connection.close()
 
 
-def once(caller: str, key: str, request: bytes) -> Once | Answer:
+def once(caller: str, key: str, request: bytes, *, is_read_long: bool = False) -> Once | Answer:
     """Begin a request (its bytes, with method and address) that has this key, or the answer it had before.
+
+    One that `is_read_long` may take `SECONDS_TO_READ` until something is written; any other as long as a statement may
+    take, so that a worker that stops keeps no seat from others.
 
     Raises `KeyUnusable`, `KeyReused` where the key was another request's, `StillUnderWay` while the same request is,
     `ToldOnce` where its answer is not kept, and `TooManyKeys`.
@@ -83,6 +88,11 @@ def once(caller: str, key: str, request: bytes) -> Once | Answer:
     connection = db.engine.connect()
     try:
         before = _before(connection, caller, key, fingerprint)
+        if before is None and is_read_long:
+            connection.execute(
+                text("SELECT set_config('idle_in_transaction_session_timeout', :milliseconds, true)"),
+                {"milliseconds": str(SECONDS_TO_READ * 1000)},
+            )
     except BaseException:
         connection.close()
         raise

@@ -7,6 +7,7 @@ import pytest
 from tests.scenes import Scene
 from webapp.services import plan_drafts, plan_imports, venues
 from webapp.services.asker import Asker
+from webapp.services.plan_drafts import making
 from webapp.services.plan_imports import Meant
 from webapp.services.plans import LARGEST_FILE, PlanUnusable
 from webapp.services.refusals import Invalid, NotFound
@@ -111,7 +112,7 @@ def test_nothing_is_taken_in_of_what_is_no_plan(olga: Asker) -> None:
 
 
 def test_nobody_fills_the_house_with_files_that_are_never_kept(olga: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_imports.beginning, "MOST_BYTES", 2 * len(A_PLAN))
+    monkeypatch.setattr(making, "MOST_BYTES", 2 * len(A_PLAN))
     for _ in range(2):
         begun(olga)
     with pytest.raises(Invalid):

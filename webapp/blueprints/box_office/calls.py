@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
-from webapp.contract import call
+from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
 from webapp.replies import json_response
@@ -17,7 +17,7 @@ bp = Blueprint("box_office_calls", __name__)
 
 
 @bp.get("/shows/<id:show_id>/reservations")
-@call(
+@Call(
     "list_reservations", who="those who run it", asks=schemas.WantedPage, gives={200: list[schemas.BuyersReservation]}
 )
 @clients_only
@@ -32,7 +32,7 @@ def index(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/counts")
-@call("count_reservations", who="those who run it", asks=schemas.Wanted, gives={200: schemas.Counts})
+@Call("count_reservations", who="those who run it", asks=schemas.Wanted, gives={200: schemas.Counts})
 @clients_only
 def counts(show_id: int) -> Response:
     """How many there are of each status."""
@@ -41,7 +41,7 @@ def counts(show_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/cancel")
-@call(
+@Call(
     "cancel_reservations",
     who="those who run it",
     takes=schemas.Cancellations,
@@ -57,7 +57,7 @@ def cancel_several(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>")
-@call("get_reservation", who="those who run it", gives={200: schemas.BuyersReservation})
+@Call("get_reservation", who="those who run it", gives={200: schemas.BuyersReservation})
 @clients_only
 def show(show_id: int, reservation_id: int) -> Response:
     """One reservation of the show."""
@@ -65,7 +65,7 @@ def show(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/reservations/<id:reservation_id>/history")
-@call("get_reservation_history", who="those who run it", gives={200: list[schemas.HistoryLine]})
+@Call("get_reservation_history", who="those who run it", gives={200: list[schemas.HistoryLine]})
 @clients_only
 def history(show_id: int, reservation_id: int) -> Response:
     """How it came to be what it is."""
@@ -74,7 +74,7 @@ def history(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/<id:reservation_id>/move")
-@call(
+@Call(
     "move_buyer",
     who="those who run it",
     takes=schemas.NewSeat,
@@ -89,7 +89,7 @@ def move(show_id: int, reservation_id: int) -> Response:
 
 
 @bp.post("/shows/<id:show_id>/reservations/<id:reservation_id>/cancel")
-@call(
+@Call(
     "cancel_reservation",
     who="those who run it",
     takes=schemas.Cancellation,

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from webapp.services.refusals import Invalid, NotFound
 from webapp.services.seat_labels import expand_labels, labels_as_typed
@@ -47,8 +48,25 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
     cannot be read, and `Invalid` for nothing at all.
     """
     seat_numbers = [*choice.seat_numbers, *_spread_out(connection, choice)]
+    found = _named(connection, choice, seat_numbers)
+    _refuse_unknown(choice, {seat.id for seat in found}, {(seat.section, seat.row) for seat in found})
+    _refuse_unknown_blocks(connection, choice)
+    seats = [ChosenSeat(seat.seat_number, seat.section, seat.row, seat.number) for seat in found]
+    there = {seat.seat_number for seat in seats}
+    missing = [number for number in dict.fromkeys(seat_numbers) if number not in there]
+    everything = [*seats, *(ChosenSeat(number, None, None, None) for number in missing)]
+    if not everything and not choice.block_ids:
+        raise Invalid("Choose at least one seat.", errors=[{"pointer": "#", "detail": "Choose at least one seat."}])
+    if len(everything) * (1 + len(set(choice.other_show_ids))) > MOST_SEATS:
+        sentence = f"These are more than {MOST_SEATS:,} seats on all dates together. Choose fewer at a time."
+        raise Invalid(sentence, errors=[{"pointer": "#", "detail": sentence}])
+    return everything
+
+
+def _named(connection: Connection, choice: Choice, seat_numbers: Sequence[str]) -> Sequence[Row[Any]]:
+    """The seats of the show that are named in any way, in the order of the plan."""
     # Hashed lists: an array would be gone through for each of the show's seats.
-    found = connection.execute(
+    return connection.execute(
         text("""
             SELECT seats.id, seats.seat_number, seats.section, seats.row, seats.number
             FROM seats
@@ -79,18 +97,6 @@ def chosen(connection: Connection, choice: Choice) -> Sequence[ChosenSeat]:
             "block_ids": list(choice.block_ids),
         },
     ).all()
-    _refuse_unknown(choice, {seat.id for seat in found}, {(seat.section, seat.row) for seat in found})
-    _refuse_unknown_blocks(connection, choice)
-    seats = [ChosenSeat(seat.seat_number, seat.section, seat.row, seat.number) for seat in found]
-    there = {seat.seat_number for seat in seats}
-    missing = [number for number in dict.fromkeys(seat_numbers) if number not in there]
-    everything = [*seats, *(ChosenSeat(number, None, None, None) for number in missing)]
-    if not everything and not choice.block_ids:
-        raise Invalid("Choose at least one seat.", errors=[{"pointer": "#", "detail": "Choose at least one seat."}])
-    if len(everything) * (1 + len(set(choice.other_show_ids))) > MOST_SEATS:
-        sentence = f"These are more than {MOST_SEATS:,} seats on all dates together. Choose fewer at a time."
-        raise Invalid(sentence, errors=[{"pointer": "#", "detail": sentence}])
-    return everything
 
 
 def _spread_out(connection: Connection, choice: Choice) -> Sequence[str]:

@@ -10,7 +10,7 @@ from webapp.services.database.portions import portions_of_seats
 from webapp.services.plan_changes.difference import Difference, KeptSeat, kept_area
 from webapp.services.plan_changes.present import Present, PresentSeat
 from webapp.services.plans.plan import Plan, PlanCategory, PlanSeat
-from webapp.services.seating.adding import add
+from webapp.services.seating.adding import PLANNED_COLUMNS, add
 from webapp.services.seating.categories import category_ids, category_of
 
 
@@ -72,22 +72,8 @@ def _make_way(connection: Connection, now: Present, rewritten: Sequence[KeptSeat
             )
 
 
-_COLUMNS = (
-    "seat_number",
-    "section",
-    "row",
-    "number",
-    "neighbour_order",
-    "x",
-    "y",
-    "plan_seat_id",
-    "accessibility",
-    "step_free",
-)
-
-
 def _rewrite(connection: Connection, rewritten: Sequence[KeptSeat], categories: Mapping[str, int]) -> None:
-    columns = {name: [getattr(one.after.seat, name) for one in rewritten] for name in _COLUMNS}
+    columns = {name: [getattr(one.after.seat, name) for one in rewritten] for name in PLANNED_COLUMNS}
     connection.execute(
         text("""
             UPDATE seats

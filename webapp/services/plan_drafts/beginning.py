@@ -4,15 +4,12 @@ from json import dumps
 
 from sqlalchemy import text
 
-from webapp.services import shows
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
 from webapp.services.plan_drafts.draft import no_such_draft
+from webapp.services.plan_drafts.making import FirstState, Meant, make
 from webapp.services.plans.building import STARTS, Sketch, from_json, to_json
 from webapp.services.refusals import Invalid, NotFound
-
-# Drafts of one person, so that nobody fills the database with halls that are never saved.
-MOST_DRAFTS = 100
 
 
 def begin(asker: Asker, *, name: str, start: str, show_id: int | None = None) -> int:
@@ -21,7 +18,7 @@ def begin(asker: Asker, *, name: str, start: str, show_id: int | None = None) ->
     Raises `Invalid`, and as `shows.refuse_strangers` does.
     """
     began = f"began with {STARTS[start].title.lower()}"
-    return _begin(asker, STARTS[start].sketch(name), did=began, show_id=show_id)
+    return _begin(asker, STARTS[start].sketch(name), Meant(show_id=show_id), did=began)
 
 
 def begin_from_version(asker: Asker, version_id: int, *, show_id: int | None = None) -> int:
@@ -33,7 +30,7 @@ def begin_from_version(asker: Asker, version_id: int, *, show_id: int | None = N
     with autocommitted() as connection:
         row = connection.execute(
             text("""
-                SELECT plans.id, plans.venue_id, versions.sketch
+                SELECT plans.id, versions.sketch
                 FROM plan_versions AS versions
                 JOIN plans ON plans.id = versions.plan_id
                 JOIN venues ON venues.id = plans.venue_id
@@ -47,49 +44,11 @@ def begin_from_version(asker: Asker, version_id: int, *, show_id: int | None = N
         raise Invalid(
             "This plan was brought in from a file, so there are no blocks to be changed. Bring in a new file."
         )
-    return _begin(asker, from_json(row.sketch), did="began", venue_id=row.venue_id, plan_id=row.id, show_id=show_id)
+    return _begin(asker, from_json(row.sketch), Meant(plan_id=row.id, show_id=show_id), did="began")
 
 
-def _begin(
-    asker: Asker,
-    sketch: Sketch,
-    *,
-    did: str,
-    venue_id: int | None = None,
-    plan_id: int | None = None,
-    show_id: int | None,
-) -> int:
-    if show_id is not None:
-        shows.refuse_strangers(asker, show_id)
-    with autocommitted() as connection:
-        draft_id: int | None = connection.execute(
-            text("""
-                WITH begun AS (
-                    INSERT INTO plan_drafts (owner_id, venue_id, plan_id, show_id, name)
-                    SELECT CAST(:asker_id AS integer), CAST(:venue_id AS integer), CAST(:plan_id AS integer),
-                           CAST(:show_id AS integer), :name
-                    WHERE (SELECT count(*) FROM plan_drafts WHERE owner_id = :asker_id) < :most
-                    RETURNING id
-                )
-                INSERT INTO plan_draft_states (draft_id, number, did, sketch)
-                SELECT begun.id, 1, :did, CAST(:sketch AS jsonb)
-                FROM begun
-                RETURNING draft_id
-            """),
-            {
-                "asker_id": asker.id,
-                "venue_id": venue_id,
-                "plan_id": plan_id,
-                "show_id": show_id,
-                "name": sketch.name,
-                "most": MOST_DRAFTS,
-                "did": did,
-                "sketch": dumps(to_json(sketch)),
-            },
-        ).scalar_one_or_none()
-    if draft_id is None:
-        raise Invalid(f"You have {MOST_DRAFTS} plans in the making. Save or discard some of them first.")
-    return draft_id
+def _begin(asker: Asker, sketch: Sketch, meant: Meant, *, did: str) -> int:
+    return make(asker, sketch.name, meant, FirstState(did, sketch=dumps(to_json(sketch))))
 
 
 def discard(asker: Asker, draft_id: int) -> None:

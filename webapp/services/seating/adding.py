@@ -123,7 +123,8 @@ def _named(numbers: Sequence[str], why: str) -> str:
     return f"{'Seat' if len(numbers) == 1 else 'Seats'} {shown}: {why}. Nothing was added."
 
 
-_COLUMNS = (
+# What a plan says of a seat, as the columns are called.
+PLANNED_COLUMNS = (
     "seat_number",
     "section",
     "row",
@@ -141,7 +142,7 @@ def _insert(
     connection: Connection, show_id: int, seats: Sequence[PlanSeat], categories: Mapping[str, int]
 ) -> Sequence[Seat]:
     """Insert the seats, so that their ids rise in the order given."""
-    columns = {name: [getattr(seat, name) for seat in seats] for name in _COLUMNS}
+    columns = {name: [getattr(seat, name) for seat in seats] for name in PLANNED_COLUMNS}
     rows = connection.execute(
         text("""
             WITH new AS (
