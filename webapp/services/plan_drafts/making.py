@@ -43,6 +43,7 @@ def make(asker: Asker, name: str, meant: Meant, first: FirstState) -> int:
     """
     if meant.show_id is not None:
         shows.refuse_strangers(asker, meant.show_id)
+    venue_id = _venue_of(asker, meant)
     with autocommitted() as connection:
         draft_id: int | None = connection.execute(
             text("""
@@ -72,7 +73,7 @@ def make(asker: Asker, name: str, meant: Meant, first: FirstState) -> int:
             {
                 **asdict(first),
                 "asker_id": asker.id,
-                "venue_id": _venue_of(asker, meant),
+                "venue_id": venue_id,
                 "plan_id": meant.plan_id,
                 "show_id": meant.show_id,
                 "name": name,
