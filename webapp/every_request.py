@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from webapp.config import Settings
 from webapp.extensions import csrf
+from webapp.lanes import SAFE_METHODS
 from webapp.services.pictures import LARGEST_FILE as LARGEST_PICTURE
 from webapp.services.plans import LARGEST_FILE
 from webapp.services.refusals import FormOutdated
@@ -50,9 +51,6 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, min=1, max=2**63 - 1)
-
-
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class SessionInterface(SecureCookieSessionInterface):
