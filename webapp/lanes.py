@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Lane(StrEnum):
-    """Reading changes nothing; holding is all that buyers do with seats; whatever else changes something administers."""
+    """Reading changes nothing, holding is what buyers do with seats, and all other changes are administering."""
 
     READING = "reading"
     HOLDING = "holding"
