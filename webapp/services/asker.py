@@ -1,5 +1,6 @@
 """Who asks a service for something, and through what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,8 @@ class Asker:
     """A user, and the way the request came in, as the history records both.
 
     A guest (`is_guest`) has no account as yet, so neither e-mail nor phone number, and acts in one browser only.
-    `is_admin` is for what is shown; what an admin may is asked of the database when it is done.
+    `is_admin` is for what is shown; what an admin may is asked of the database when it is done. A program may ask with
+    an API key of the user's (`api_key_id`), and then does what its `scopes` allow, else with all that the user may.
     """
 
     id: int
@@ -21,3 +23,5 @@ class Asker:
     through: Through
     is_guest: bool = False
     is_admin: bool = field(default=False, compare=False)
+    api_key_id: int | None = field(default=None, compare=False)
+    scopes: Collection[str] = field(default=(), compare=False)
