@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
 from tests.connections import hang_up
+from tests.keeping import empty
 from tests.postgres import Database, Server, running_server
 from tests.scenes import Scene, Visitor
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
-from webapp.models import Base
 
 KEY = "a key for tests, long enough to sign with HS256"
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
@@ -90,10 +89,3 @@ def own_scene(own_database: Database) -> Iterator[Scene]:
     with app.app_context():
         yield Scene(app, own_database)
         db.engine.dispose()
-
-
-def empty(database: Database) -> None:
-    """Clear all tables by the one named path that may: as superuser, past the guards."""
-    with psycopg.connect(database.superuser_url) as connection:
-        connection.execute("SET session_replication_role = replica")
-        connection.execute("; ".join(f"DELETE FROM {table}" for table in Base.metadata.tables))

@@ -10,6 +10,7 @@ import io
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.keeping import put_back
 from tests.pictures import picture_file
 from tests.scenes import PASSWORD, Scene
 from tests.services.box_office.sales import buy
@@ -252,6 +254,12 @@ class World:
         [self.block] = house_seats.block(organizer, a9, reason="Press", until=Until())
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
+    def copy(self) -> "World":
+        """The same world, for a test to change."""
+        copied = copy(self)
+        copied.people = dict(self.people)
+        return copied
+
     def path(self, rule: Rule) -> str:
         """The rule's path in this world."""
         named = {
@@ -364,6 +372,21 @@ class World:
         return {"picture": (io.BytesIO(A_PICTURE), "lamp.png")} if endpoint == "organizers.set_picture" else {}
 
 
+def fresh_world(scene: Scene) -> World:
+    """A world in which nobody has asked for anything; the one before is gone."""
+    return two_worlds(scene)[0]
+
+
+def two_worlds(scene: Scene) -> tuple[World, World]:
+    """Two worlds in one database, in which nobody has asked for anything; those of before are gone."""
+    one, other = put_back(scene, _made)
+    return one.copy(), other.copy()
+
+
+def _made(scene: Scene) -> tuple[World, World]:
+    return World(scene), World(scene)
+
+
 def expected(row: str, tongue: int) -> dict[str, str]:
     """What everybody gets for the row, by browser or by client."""
     said = ANSWERS[row][tongue].split()
@@ -390,14 +413,14 @@ def test_every_route_has_a_row(scene: Scene) -> None:
 
 @pytest.mark.parametrize("row", ANSWERS)
 def test_a_browser_gets_what_its_person_may_have(scene: Scene, row: str) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     answers = {who: told(by_browser(world, row, who)) for who in WHO}
     assert answers == of_the_five(row, BROWSER)
 
 
 @pytest.mark.parametrize("row", ANSWERS)
 def test_a_client_gets_what_its_user_may_have(scene: Scene, row: str) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     answers = {who: told(by_client(world, row, who)) for who in WHO}
     assert answers == of_the_five(row, CLIENT)
 
@@ -416,7 +439,7 @@ GUEST_GETS = {
 
 @pytest.mark.parametrize("row", ANSWERS)
 def test_a_guest_gets_their_own_seats_and_no_more_than_nobody_else(scene: Scene, row: str) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     world.held, world.people["guest"] = world.guests_hold, world.guest
     assert told(by_browser(world, row, "guest")) == GUEST_GETS.get(row, expected(row, BROWSER)["nobody"])
 
@@ -426,14 +449,14 @@ SHARED = [row for row in ANSWERS if row.split()[1].partition(".")[0] in {bp.name
 
 @pytest.mark.parametrize("row", SHARED)
 def test_under_v1_a_client_gets_the_same(scene: Scene, row: str) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     answers = {who: told(by_client(world, row, who, mount="v1.")) for who in WHO}
     assert answers == of_the_five(row, CLIENT)
 
 
 @pytest.mark.parametrize("row", SHARED)
 def test_under_v1_a_browsers_session_counts_for_nothing(scene: Scene, row: str) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     nobodys = expected(row, CLIENT)["nobody"]
     assert [told(by_client(world, row, who, mount="v1.", session=True)) for who in WHO] == [nobodys] * len(WHO)
 
@@ -520,7 +543,7 @@ ASKED_LIKE: list[Callable[[World], dict[str, str]]] = [
 
 @pytest.mark.parametrize("like", ASKED_LIKE, ids=["a browser", "htmx", "a browser with a token"])
 def test_nothing_under_v1_answers_in_html(scene: Scene, like: Callable[[World], dict[str, str]]) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     paths = [(method, world.path(rule)) for rule, method, _ in rules(scene.app) if rule.rule.startswith("/v1")]
     nowhere = [("GET", path) for path in ("/v1", "/v1/", "/v1/sign-in", "/v1/organizer/", "/v1/static/favicon.svg")]
     for method, path in [*paths, *nowhere, ("DELETE", "/v1/shows/"), ("POST", "/v1/account/delete")]:

@@ -13,7 +13,20 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.scenes import Scene
-from tests.test_routes import ANSWERS, BROWSER, CLIENT, COLLEAGUES, WHO, World, by_browser, by_client, expected, told
+from tests.test_routes import (
+    ANSWERS,
+    BROWSER,
+    CLIENT,
+    COLLEAGUES,
+    WHO,
+    World,
+    by_browser,
+    by_client,
+    expected,
+    fresh_world,
+    told,
+    two_worlds,
+)
 
 # What those who run a show get while it is a draft, by browser and by client, where that is not what they get later.
 ON_A_DRAFT: Mapping[str, tuple[str, str]] = {
@@ -50,14 +63,14 @@ def asked(world: World, row: str, tongue: int, who: str) -> TestResponse:
 @pytest.mark.parametrize(("row", "tongue"), [*OF_ITS_PEOPLE, *TOLD_APART])
 def test_a_manager_and_an_admin_get_what_the_organizer_gets(scene: Scene, row: str, tongue: int) -> None:
     # Each in a world where nobody did it before.
-    answers = {who: told(asked(World(scene), row, tongue, who)) for who in COLLEAGUES}
+    answers = {who: told(asked(fresh_world(scene), row, tongue, who)) for who in COLLEAGUES}
     assert answers.items() <= expected(row, tongue).items()
 
 
 @pytest.mark.parametrize(("row", "tongue"), OF_ITS_PEOPLE)
 def test_those_who_run_a_show_reach_its_draft_too(scene: Scene, row: str, tongue: int) -> None:
     for who in ("organizer", *COLLEAGUES):
-        world = World(scene)
+        world = fresh_world(scene)
         scene.unpublish(world.show)
         wanted = ON_A_DRAFT[row][tongue] if row in ON_A_DRAFT else expected(row, tongue)[who]
         assert (who, told(asked(world, row, tongue, who))) == (who, wanted)
@@ -67,7 +80,7 @@ def test_those_who_run_a_show_reach_its_draft_too(scene: Scene, row: str, tongue
 def test_a_draft_is_to_strangers_as_if_there_were_no_such_show(scene: Scene, row: str) -> None:
     if not any("show_id" in rule.arguments for rule in scene.app.url_map.iter_rules(row.split()[1])):
         return
-    draft, nothing = World(scene), World(scene)
+    draft, nothing = two_worlds(scene)
     scene.unpublish(draft.show)
     nothing.show = replace(nothing.show, id=NO_SHOW)
     for tongue in (BROWSER, CLIENT):
@@ -93,7 +106,7 @@ def test_an_id_of_another_show_is_not_found_in_ones_own(scene: Scene, row: str, 
     if not names_something_of_a_show(scene, row):
         return
     for tongue in (BROWSER, CLIENT):
-        own, other = World(scene), World(scene)
+        own, other = two_worlds(scene)
         own.path = lambda rule, own=own, other=other: with_ids(own, other, rule, ids)  # type: ignore[method-assign]
         before = everything(scene)
         assert told(asked(own, row, tongue, "organizer")) == "404"

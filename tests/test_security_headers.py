@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import KEY
 from tests.scenes import PASSWORD, Scene, Visitor
-from tests.test_routes import HTML, World, rules, version_of
+from tests.test_routes import HTML, fresh_world, rules, version_of
 from tests.v1.shapes import refused
 from webapp import create_app
 from webapp.config import Settings
@@ -48,7 +48,7 @@ def is_guarded(response: TestResponse) -> None:
 
 @pytest.mark.parametrize("headers", [HTML, {}, {"HX-Request": "true", "HX-Request-Type": "partial"}])
 def test_every_route_answers_with_all_the_headers(scene: Scene, headers: dict[str, str]) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     for rule, method, _ in rules(scene.app):
         is_guarded(scene.app.test_client().open(world.path(rule), method=method, headers=headers))
 
@@ -63,7 +63,7 @@ def test_an_error_answers_with_all_the_headers_too(scene: Scene, method: str, pa
 
 
 def test_what_differs_by_person_or_tongue_is_kept_privately(scene: Scene) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     for rule, method, endpoint in rules(scene.app):
         response = scene.app.test_client().open(world.path(rule), method=method, headers=HTML)
         cached = response.headers.get("Cache-Control", "")
@@ -173,7 +173,7 @@ SENT_LIKE = {
 @pytest.mark.parametrize("token", ["", "forged", None])
 @pytest.mark.parametrize("like", SENT_LIKE)
 def test_no_form_is_taken_that_no_page_of_ours_sent(scene: Scene, like: str, token: str | None) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     organizer = world.people["organizer"]
     assert organizer
     flask = scene.app.test_client()
@@ -259,7 +259,7 @@ class Scripts(HTMLParser):
 
 
 def test_every_script_of_every_page_is_a_file_of_ours(scene: Scene) -> None:
-    world = World(scene)
+    world = fresh_world(scene)
     organizer = world.people["organizer"]
     assert organizer
     flask = scene.app.test_client()
