@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import abort, request
@@ -93,6 +94,19 @@ def _refuse_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         counts = Counter(name for name, _ in pairs)
         raise _refused({name: "This field is there twice." for name, count in counts.items() if count > 1})
     return found
+
+
+@contextmanager
+def about_the_part(name: str) -> Iterator[None]:
+    """Whatever is found wrong meanwhile with a field is wrong in this part of the body."""
+    try:
+        yield
+    except Invalid as refusal:
+        errors = [
+            {**error, "pointer": f"#/{_escaped(name)}{error['pointer'].removeprefix('#')}"}
+            for error in refusal.facts["errors"]
+        ]
+        raise Invalid(refusal.sentence, errors=errors) from None
 
 
 def invalid(error: ValidationError) -> Invalid:

@@ -40,7 +40,7 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
             {"seat_number": "Z1", "section": "S", "row": "Z", "number": "1", "category": "Stalls", "price": 4500}
         ]
     },
-    "shows.hold": {"seat_numbers": ["A2"], "hold_minutes": 10},
+    "shows.hold": {"seat_ids": None, "seat_numbers": ["A2"], "wish": None, "hold_minutes": 10},
     "offers.hold_best": {
         "seats": 2,
         "price_at_most": 4500,

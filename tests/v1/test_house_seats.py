@@ -128,6 +128,6 @@ def test_a_buyer_is_told_that_a_blocked_seat_is_not_for_sale_and_of_no_end(
         buyer.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A1"]}), 409, "seat-taken", "seats", "offers"
     )
     assert document["detail"] == "Seat A1 is not for sale."
-    assert document["seats"] == [{"seat_id": document["seats"][0]["seat_id"], "seat_number": "A1", "reason": "held"}]
+    assert document["seats"] == [{"seat_id": document["seats"][0]["seat_id"], "seat_number": "A1", "reason": "house"}]
     [seat, *_] = buyer.get(f"/shows/{show.id}/availability?status=HELD").json
     assert seat.keys() == HELD_SEAT.keys() - {"hold_expiry"}

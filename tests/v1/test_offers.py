@@ -7,6 +7,7 @@ import pytest
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, id_of, minding
 from tests.v1.shapes import RESERVATION, answered, has_shape, pointers, refused
+from webapp.services import house_seats, reservations
 
 OFFER = {"seats": list, "words": str, "price": int}
 
@@ -98,3 +99,63 @@ def test_ten_thousand_seats_in_one_call_are_refused_in_a_sentence(scene: Scene) 
     response = client.post(f"/shows/{show.id}/holds", {"seat_ids": list(range(1, 10_001))})
     assert pointers(refused(response, 422, "invalid", "errors")) == ["#/seat_ids"]
     assert scene.statuses(show) == {}
+
+
+def test_a_hold_may_say_what_is_wished_for_instead_of_which_seats(scene: Scene) -> None:
+    show = hall(scene, {"A": "....", "B": "...."}, prices={"A": 9000, "B": 4500}, stepped=["A"])
+    client = scene.client(scene.user())
+    wish = {"seats": 2, "price_at_most": 4500, "category": "Class 45", "step_free": True}
+    held = answered(client.post(f"/shows/{show.id}/holds", {"wish": wish, "hold_minutes": 3}), 201, RESERVATION)
+    assert scene.statuses(show) == {"B2": ["HELD"], "B3": ["HELD"]}
+    assert [one["seat_number"] for one in held] == ["B2", "B3"]
+
+
+def test_a_wish_that_nobody_can_serve_comes_back_with_what_comes_close(scene: Scene) -> None:
+    show = hall(scene, {"A": "xxxx", "B": "...."}, prices={"A": 4500, "B": 9000})
+    client = scene.client(scene.user())
+    wish = {"seats": 3, "price_at_most": 4500}
+    problem = refused(client.post(f"/shows/{show.id}/holds", {"wish": wish}), 409, "none-together", "offers")
+    assert (problem["offers"][0]["words"], problem["offers"][0]["price"]) == (
+        "3 together, 90 EUR each instead of up to 45 EUR",
+        27000,
+    )
+    accepted = {"seat_ids": [seat["seat_id"] for seat in problem["offers"][0]["seats"]]}
+    assert len(answered(client.post(f"/shows/{show.id}/holds", accepted), 201, RESERVATION)) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({}, "#"),
+        ({"wish": {"seats": 2}, "seat_numbers": ["A1"]}, "#"),
+        ({"wish": {"seats": 2}, "seat_ids": [1]}, "#"),
+        ({"wish": {}}, "#/wish/seats"),
+        ({"wish": {"seats": 2, "category": "Box"}}, "#/wish/category"),
+        ({"wish": {"seats": 2, "wheelchairs": 3}}, "#/wish/wheelchairs"),
+        ({"wish": {"seats": 2, "hold_minutes": 3}}, "#/wish/hold_minutes"),
+        ({"wish": "two"}, "#/wish"),
+    ],
+)
+def test_what_cannot_be_wished_for_is_pointed_at_where_it_stands(
+    scene: Scene, body: dict[str, Any], pointer: str
+) -> None:
+    show = scene.show()
+    response = scene.client(scene.user()).post(f"/shows/{show.id}/holds", body)
+    assert scene.statuses(show) == {}
+    assert pointers(refused(response, 422, "invalid", "errors")) == [pointer]
+
+
+def test_each_seat_of_several_that_is_in_the_way_is_told_with_its_reason(scene: Scene) -> None:
+    show, buyer, other = hall(scene, {"A": "x......."}), scene.user(), scene.user()
+    [held] = scene.hold(other, show, "A2")
+    reservations.confirm(buyer, scene.hold(buyer, show, "A3")[0].id)
+    scene.hold(buyer, show, "A4")
+    kept = house_seats.Choice(show.id, seat_numbers=["A5"])
+    house_seats.block(scene.manager(show), kept, reason="Press", until=house_seats.Until())
+    body = {"seat_numbers": ["A1", "A2", "A3", "A4", "A5", "A6"]}
+    problem = refused(scene.client(buyer).post(f"/shows/{show.id}/holds", body), 409, "seat-taken", "seats", "offers")
+    told = {seat["seat_number"]: (seat["reason"], seat.get("held_until")) for seat in problem["seats"]}
+    until = held.hold_expiry.isoformat()
+    assert told == {"A1": ("sold", None), "A2": ("held", until), "A3": ("yours", None), "A5": ("house", None)}
+    assert scene.statuses(show)["A4"] == ["HELD"]
+    assert "A6" not in scene.statuses(show)

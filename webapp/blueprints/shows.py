@@ -9,7 +9,7 @@ from webapp.blueprints.seat_changes import seat_changes
 from webapp.blueprints.seat_maps import show_page
 from webapp.contract import Call
 from webapp.identity import asker, buyer, signed_in
-from webapp.questions import read, read_query
+from webapp.questions import about_the_part, read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
 from webapp.schemas import reservations as reservation_schemas
@@ -138,12 +138,14 @@ def _changes_asked_for(show_id: int) -> View:
     who="a user",
     takes=reservation_schemas.NewHolds,
     gives={201: list[reservation_schemas.Reservation], 200: list[reservation_schemas.Reservation]},
-    refuses=("seat-taken", "lonely-seat", "seat-limit-reached", "not-on-sale", "seat-number-unusable"),
+    refuses=("seat-taken", "none-together", "lonely-seat", "seat-limit-reached", "not-on-sale", "seat-number-unusable"),
 )
 @told_in(fragment=_changes_asked_for)
 def hold(show_id: int) -> Response:
-    """Hold seats, all or none."""
+    """Hold seats, all or none: those that are named, or the best that are as one wishes."""
     asked = read(reservation_schemas.NewHolds)
+    if asked.wish:
+        return _hold_wished(show_id, asked.wish, asked.hold_minutes)
     this_page = next_path(url_for(".show", show_id=show_id)).partition("#")[0]
     if asked.seat_ids:
         this_page += f"#seat-{asked.seat_ids[0]}"
@@ -161,3 +163,10 @@ def hold(show_id: int) -> Response:
         notice=advising(held),
         status=201 if held.created else 200,
     )
+
+
+def _hold_wished(show_id: int, wish: reservation_schemas.Wish, minutes: int | None) -> Response:
+    """What is wished for in JSON: a form has its own address for that."""
+    with about_the_part("wish"):
+        found = offers.best_available.hold(signed_in(), show_id, offers.Wanted(**wish.model_dump()), minutes=minutes)
+    return json_response([reservation_schemas.Reservation.model_validate(one) for one in found.reservations], 201)

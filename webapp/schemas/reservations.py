@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from webapp.schemas.base import Answer, Id, Page, Question, SmallId
+from webapp.schemas.base import Answer, Id, Page, Price, Question, ShortLine, SmallId
 from webapp.schemas.shows import SeatLabel
 
 MOST_SEATS_IN_A_HOLD = 100
@@ -31,17 +31,29 @@ class NewHold(Question):
         return self
 
 
+class Wish(Question):
+    """So many seats side by side, the best that are as is said: each for `price_at_most` in minor units of the show's
+    currency, of the `category` so named, without steps, so many of them places for wheelchairs."""
+
+    seats: Annotated[int, Field(ge=1, le=MOST_SEATS_IN_A_HOLD)]
+    price_at_most: Price | None = None
+    category: ShortLine | None = None
+    step_free: bool = False
+    wheelchairs: Annotated[int, Field(ge=0, le=MOST_SEATS_IN_A_HOLD)] = 0
+
+
 class NewHolds(Question):
-    """Several seats of one show to be held together: all by their ids, or all by their numbers."""
+    """Several seats of one show to be held together: all by their ids, all by their numbers, or as one wishes."""
 
     seat_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
     seat_numbers: Annotated[list[SeatLabel], Field(min_length=1, max_length=MOST_SEATS_IN_A_HOLD)] | None = None
+    wish: Wish | None = None
     hold_minutes: HoldMinutes | None = None
 
     @model_validator(mode="after")
-    def _names_seats(self) -> Self:
-        if (self.seat_ids is None) == (self.seat_numbers is None):
-            raise ValueError("must name the seats either by seat_ids or by seat_numbers")
+    def _says_once_which_seats(self) -> Self:
+        if sum(one is not None for one in (self.seat_ids, self.seat_numbers, self.wish)) != 1:
+            raise ValueError("must say which seats in one way: by seat_ids, by seat_numbers, or by a wish")
         return self
 
 

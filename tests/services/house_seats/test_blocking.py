@@ -45,7 +45,7 @@ def test_a_buyer_reads_that_a_blocked_seat_is_not_for_sale_and_of_no_end_that_is
     with pytest.raises(SeatTaken, match=r"^Seat A1 is not for sale\.$") as one:
         scene.hold(buyer, show, "A1")
     [fact] = one.value.facts["seats"]
-    assert (fact["reason"], "held_until" in fact) == ("held", False)
+    assert (fact["reason"], "held_until" in fact) == ("house", False)
     with pytest.raises(SeatTaken, match=r"^Seats A1, A2 are not for sale\. Nothing was held\.$"):
         scene.hold(buyer, show, "A1", "A2")
     with pytest.raises(SeatTaken, match="seats A1, A3 are taken"):

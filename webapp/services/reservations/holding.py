@@ -185,5 +185,5 @@ def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:
     fact: dict[str, object] = {"seat_id": seat.seat_id, "seat_number": seat.seat_number}
     if seat.status == "HELD":
         until = {} if seat.hold_expiry == NEVER else {"held_until": seat.hold_expiry.isoformat()}
-        return fact | {"reason": "held"} | until
+        return fact | {"reason": "held" if seat.user_id else "house"} | until
     return fact | {"reason": "yours" if seat.user_id == asker.id else "sold"}
