@@ -211,4 +211,8 @@ def test_at_the_end_the_page_says_which_seats_went_and_takes_them_again(
 def held_by_guest(scene: Scene) -> list[reservations.Reservation]:
     """What the one guest holds, for `lapse`."""
     [row] = scene.rows("SELECT id FROM users WHERE is_guest")
-    return list(reservations.of_buyer(Asker(row["id"], "Guest", None, None, "page", is_guest=True), status="HELD"))
+    return list(
+        reservations.of_buyer(
+            Asker(row["id"], "Guest", None, None, "page", is_guest=True), reservations.Wanted(status="HELD")
+        )
+    )

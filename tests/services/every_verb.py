@@ -127,6 +127,7 @@ def _read_shows(organizer: Asker, show: Show) -> None:
     assert shows.upcoming()
     shows.upcoming(search="verb", starts_from=show.starts_at, limit=2, after=(show.starts_at, show.id))
     assert shows.of_organizer(organizer)
+    shows.of_organizer(organizer, search="verb", status="draft", limit=2, after=(show.starts_at, show.id))
 
 
 def _buy(scene: Scene, buyer: Asker, other: Asker, show: Show) -> None:
@@ -150,7 +151,7 @@ def _buy(scene: Scene, buyer: Asker, other: Asker, show: Show) -> None:
 
 def _read_reservations(buyer: Asker, show: Show) -> None:
     [newest, *_] = seats_of_buyers.of_buyer(buyer)
-    seats_of_buyers.of_buyer(buyer, status="HELD", show_id=show.id, limit=3, before=newest.id)
+    seats_of_buyers.of_buyer(buyer, seats_of_buyers.Wanted(status="HELD", search="a"), limit=3, before=newest.id)
     seats_of_buyers.one(buyer, newest.id)
     seats_of_buyers.history(buyer, newest.id)
 

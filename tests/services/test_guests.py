@@ -88,7 +88,7 @@ def test_an_account_takes_a_guests_seats_of_all_shows_over_and_the_guest_is_forg
     [second] = scene.hold(guest, other, "A1")
     scene.lapse(lapsed)
     accounts.take_over(guest, user)
-    assert {one.id for one in reservations.of_buyer(user, status="HELD")} == {first.id, second.id}
+    assert {one.id for one in reservations.of_buyer(user, reservations.Wanted(status="HELD"))} == {first.id, second.id}
     assert reservations.one(guest, lapsed.id).status == "EXPIRED"
     [row] = scene.rows("SELECT * FROM users WHERE id = %s", guest.id)
     assert (row["guest_address"], row["guest_browser"], row["token_version"]) == (None, None, 2)
@@ -103,7 +103,9 @@ def test_of_a_basket_too_large_for_the_account_nothing_is_taken_over(scene: Scen
     with pytest.raises(SeatLimitReached, match="more than 3") as refusal:
         accounts.take_over(guest, user)
     assert refusal.value.facts == {"limit": 3}
-    assert [one.id for one in reservations.of_buyer(guest, status="HELD")] == [one.id for one in reversed(held)]
+    assert [one.id for one in reservations.of_buyer(guest, reservations.Wanted(status="HELD"))] == [
+        one.id for one in reversed(held)
+    ]
     assert accounts.asker(guest.id, 1, through="page") == guest
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,26 @@ def test_an_organizer_lists_their_own_shows_the_latest_first(scene: Scene) -> No
     scene.show()
     scene.begin(soon)
     assert [show.id for show in shows.of_organizer(organizer)] == [late.id, soon.id]
+
+
+def test_an_organizer_finds_their_shows_by_a_word_a_state_and_when_they_begin(scene: Scene) -> None:
+    organizer = scene.user()
+    draft, sells, over = (
+        scene.show(organizer, title=title, starts_in=timedelta(days=days))
+        for title, days in (("Draft", 9), ("Hamlet", 6), ("Othello", 3))
+    )
+    scene.show(title="Hamlet")
+    scene.unpublish(draft)
+    shows.cancel(organizer, over.id)
+
+    def found(**wanted: Any) -> list[int]:
+        return [show.id for show in shows.of_organizer(organizer, **wanted)]
+
+    assert found(search="HAM") == found(status="published") == [sells.id]
+    assert (found(status="draft"), found(status="cancelled")) == ([draft.id], [over.id])
+    assert found(starts_from=sells.starts_at) == [draft.id, sells.id]
+    assert found(starts_before=sells.starts_at) == [over.id]
+    assert found(search="lantern", starts_from=over.starts_at, limit=1, after=(draft.starts_at, draft.id)) == [sells.id]
 
 
 def test_what_is_settled_about_the_seats_of_a_show_is_read_and_changed_again(scene: Scene) -> None:

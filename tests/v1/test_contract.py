@@ -71,7 +71,7 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
 def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
     asked: Mapping[str, type[BaseModel]] = {
         "GET /shows/": shows.UpcomingPage,
-        "GET /users/me/shows": shows.ShowPage,
+        "GET /users/me/shows": shows.OwnShowPage,
         "GET /shows/{show_id}/seats": shows.SeatPage,
         "GET /shows/{show_id}/availability": shows.AvailabilityPage,
         "GET /shows/{show_id}/house-seats": house_seats.BlockPage,

@@ -43,13 +43,20 @@ def a_list_of_shows(scene: Scene, asker: Asker) -> str:
     return "/shows/"
 
 
+def a_list_of_own_shows(scene: Scene, asker: Asker) -> str:
+    """Seven shows that one runs, three of which begin at the very same time, and one that is not asked for."""
+    a_list_of_shows(scene, asker)
+    scene.unpublish(scene.show(asker))
+    return "/users/me/shows?status=published&search=the%20lantern&starts_from=2030-01-01T00:00:00%2B00:00"
+
+
 def a_list_of_reservations(scene: Scene, asker: Asker) -> str:
     """Seven reservations of the asker's among others."""
     show, other = scene.show(seats="A1-A20", seat_limit=20), scene.user()
     for number in range(1, 8):
         scene.hold(asker, show, f"A{number}")
         scene.hold(other, show, f"A{number + 10}")
-    return f"/reservations/?show_id={show.id}"
+    return f"/reservations/?show_id={show.id}&search=the%20lantern&price_at_least=1&created_from=2020-01-01T00:00:00Z"
 
 
 def a_list_of_managers(scene: Scene, asker: Asker) -> str:
@@ -103,6 +110,7 @@ LISTS: Sequence[Callable[[Scene, Asker], str]] = [
     a_list_of_seats,
     a_list_of_availability,
     a_list_of_shows,
+    a_list_of_own_shows,
     a_list_of_reservations,
     a_list_of_managers,
     a_list_of_invitations,

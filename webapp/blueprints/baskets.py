@@ -85,7 +85,9 @@ def show(show_id: int) -> Response:
     return reply(
         lambda: [
             Reservation.model_validate(one)
-            for one in reservations.of_buyer(account_or_guest(), show_id=playbills.playbill(show_id, asker()).id)
+            for one in reservations.of_buyer(
+                account_or_guest(), reservations.Wanted(show_id=playbills.playbill(show_id, asker()).id)
+            )
             if one.status in {"HELD", "CONFIRMED"}
         ],
         fragment=_own_seats(show_id),

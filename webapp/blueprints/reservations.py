@@ -28,9 +28,8 @@ def index() -> Response:
     """One's own reservations, newest first."""
     buyer = account_or_guest()
     asked = read_query(schemas.ReservationPage)
-    found = reservations.of_buyer(
-        buyer, status=asked.status, show_id=asked.show_id, limit=asked.limit, before=asked.cursor
-    )
+    wanted = reservations.Wanted(**asked.model_dump(exclude={"limit", "cursor"}))
+    found = reservations.of_buyer(buyer, wanted, limit=asked.limit, before=asked.cursor)
     return reply(
         [schemas.Reservation.model_validate(one) for one in found],
         page=View("reservations/index.html", lambda: {"reservations": found, "now": clock.now()}),

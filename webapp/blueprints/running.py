@@ -19,12 +19,20 @@ bp = Blueprint("running", __name__)
 
 
 @bp.get("/users/me/shows")
-@Call("list_my_shows", who="a user", asks=schemas.ShowPage, gives={200: list[schemas.Show]})
+@Call("list_my_shows", who="a user", asks=schemas.OwnShowPage, gives={200: list[schemas.Show]})
 @clients_only
 def own() -> Response:
     """The shows one runs."""
-    asked = read_query(schemas.ShowPage)
-    found = shows.of_organizer(signed_in(), limit=asked.limit, after=paging.read_moment_cursor(asked.cursor))
+    asked = read_query(schemas.OwnShowPage)
+    found = shows.of_organizer(
+        signed_in(),
+        search=asked.search,
+        status=asked.status,
+        starts_from=asked.starts_from,
+        starts_before=asked.starts_before,
+        limit=asked.limit,
+        after=paging.read_moment_cursor(asked.cursor),
+    )
     return json_response(_all(found), headers=paging.next_link(found, asked, paging.start_cursor))
 
 

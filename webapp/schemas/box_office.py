@@ -5,9 +5,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from webapp.schemas.base import MOST_IN_A_PAGE, Answer, Id, Line, Page, Question, ShortLine
+from webapp.schemas.base import MOST_IN_A_PAGE, Answer, Id, Line, Page, Price, Question, ShortLine
+from webapp.schemas.moments import Moment
 from webapp.schemas.reservations import Status
-from webapp.schemas.shows import SeatLabel
+from webapp.schemas.shows import Accessible, SeatLabel
 
 MOST_CHOSEN = 1000
 
@@ -15,13 +16,19 @@ Through = Literal["page", "api", "command", "clock"]
 
 
 class Wanted(Question):
-    """Which reservations of a show are asked for: those that are so in each way that is said."""
+    """Which reservations of a show are asked for: those that are so in each way that is said. Prices are what was to be
+    paid, in minor units, and times those when the seat was held."""
 
     search: Line | None = None
     status: Status | None = None
     category: ShortLine | None = None
     section: Line | None = None
     through: Through | None = None
+    accessible: Accessible | None = None
+    price_at_least: Price | None = None
+    price_at_most: Price | None = None
+    created_from: Moment | None = None
+    created_before: Moment | None = None
 
 
 class WantedPage(Wanted, Page):

@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from webapp.schemas.base import Answer, Id, Page, Price, Question, ShortLine, SmallId
-from webapp.schemas.shows import SeatLabel
+from webapp.schemas.base import Answer, Id, Line, Page, Price, Question, ShortLine, SmallId
+from webapp.schemas.moments import Moment
+from webapp.schemas.shows import Accessible, SeatLabel
 
 MOST_SEATS_IN_A_HOLD = 100
 
@@ -74,8 +75,18 @@ class Reservation(Answer):
 
 
 class ReservationPage(Page):
-    """Which of one's reservations are asked for; `cursor` is the id of the last one of the page before."""
+    """Which of one's reservations are asked for: those that are so in each way that is said. `search` is a word of the
+    show or the number of the seat, prices are what was to be paid, in minor units, and times those when the seat was
+    held; `cursor` is the id of the last one of the page before."""
 
     status: Status | None = None
     show_id: SmallId | None = None
+    search: Line | None = None
+    section: ShortLine | None = None
+    category: ShortLine | None = None
+    accessible: Accessible | None = None
+    price_at_least: Price | None = None
+    price_at_most: Price | None = None
+    created_from: Moment | None = None
+    created_before: Moment | None = None
     cursor: Id | None = None

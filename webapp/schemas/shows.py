@@ -12,6 +12,8 @@ from webapp.schemas.show_details import LonelySeats
 MOST_SEATS_ADDED = 10_000
 
 Accessibility = Literal["wheelchair", "companion"]
+# For whom a seat may be asked for.
+Accessible = Literal["wheelchair", "companion", "step_free"]
 SeatLabel = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
@@ -114,6 +116,13 @@ class UpcomingPage(ShowPage):
     starts_before: Moment | None = None
 
 
+class OwnShowPage(UpcomingPage):
+    """Which of the shows one runs are asked for: by a word of their title or venue, by when they begin, and by whether
+    they are drafts, published, or cancelled."""
+
+    status: Literal["draft", "published", "cancelled"] | None = None
+
+
 class SeatPage(Page):
     """Which seats are asked for; `cursor` is the id of the last seat of the page before."""
 
@@ -126,7 +135,7 @@ class AvailabilityPage(SeatPage):
     status: Literal["AVAILABLE", "HELD", "CONFIRMED"] | None = None
     section: ShortLine | None = None
     category: ShortLine | None = None
-    accessible: Literal["wheelchair", "companion", "step_free"] | None = None
+    accessible: Accessible | None = None
     price_at_least: Price | None = None
     price_at_most: Price | None = None
 

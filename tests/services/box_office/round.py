@@ -19,6 +19,8 @@ def at_the_box_office(scene: Scene, organizer: Asker, buyer: Asker) -> None:
     wanted = Wanted(search="A1", status="CONFIRMED", category="Stalls", section="Box", through="page")
     box_office.find(organizer, show.id, limit=2)
     box_office.find(organizer, show.id, wanted, limit=2, before=first)
+    box_office.find(organizer, show.id, Wanted(price_at_most=100), limit=2)
+    box_office.counts(organizer, show.id, Wanted(price_at_most=100))
     assert len(list(box_office.find_all(organizer, show.id, Wanted()))) == 3
     assert box_office.counts(organizer, show.id)["CONFIRMED"] == 3
     assert box_office.page_with_counts(organizer, show.id, Wanted(search="A1"), limit=2).counts["CONFIRMED"] == 1

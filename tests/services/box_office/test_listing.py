@@ -1,5 +1,8 @@
 """The list of a show's reservations, as its people find what they look for in it."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from tests.scenes import PASSWORD, Scene
@@ -11,7 +14,7 @@ from webapp.services.plans.plan import PlanCategory
 from webapp.services.refusals import Forbidden, NotFound
 
 
-def seats_found(asker: Asker, show: shows.Show, **wanted: str) -> list[str]:
+def seats_found(asker: Asker, show: shows.Show, **wanted: Any) -> list[str]:
     """The seat numbers of those wanted, newest first."""
     return [one.seat_number for one in box_office.find(asker, show.id, Wanted(**wanted), limit=100)]
 
@@ -117,14 +120,21 @@ def test_a_number_finds_the_reservation_that_has_it(scene: Scene) -> None:
         ({"through": "api"}, ["A3", "A2", "A1"]),
         ({"through": "clock"}, ["A4"]),
         ({"through": "page", "search": "ann"}, ["A5"]),
+        ({"accessible": "wheelchair"}, ["B1"]),
+        ({"accessible": "step_free"}, ["B1"]),
+        ({"accessible": "companion"}, []),
+        ({"price_at_most": 9}, ["B1"]),
+        ({"price_at_least": 10, "status": "CONFIRMED"}, ["A1"]),
+        ({"created_before": datetime(2020, 1, 1, tzinfo=UTC)}, []),
+        ({"created_from": datetime(2020, 1, 1, tzinfo=UTC), "section": "Box"}, ["B1"]),
     ],
 )
 def test_each_filter_leaves_what_is_so_and_all_of_them_what_is_all_of_it(
-    scene: Scene, wanted: dict[str, str], seats: list[str]
+    scene: Scene, wanted: dict[str, Any], seats: list[str]
 ) -> None:
     organizer, ann, bob = scene.user(through="page"), scene.user("Ann"), scene.user("Bob", through="page")
     show = scene.show(organizer)
-    box = seating.labelled_seat("B1", category="Boxes", section="Box")
+    box = seating.labelled_seat("B1", category="Boxes", section="Box", accessibility="wheelchair", step_free=True)
     seating.add_seats(organizer, show.id, [box], [PlanCategory(name="Boxes", price=9)])
     buy(scene, ann, show, "A1")
     _held, released, lapsed = scene.hold(ann, show, "A2", "A3", "A4")

@@ -27,7 +27,7 @@ def test_a_moved_buyer_has_the_new_seat_at_the_price_they_paid_and_the_old_one_i
     former = box_office.one(organizer, show.id, old)
     assert (former.status, former.moved_to, former.reason) == ("CANCELLED", moved.id, "A pillar")
     assert scene.hold(scene.user(), show, "A1")
-    assert [one.seat_number for one in reservations.of_buyer(buyer, status="CONFIRMED")] == ["B1"]
+    assert [one.seat_number for one in reservations.of_buyer(buyer, reservations.Wanted(status="CONFIRMED"))] == ["B1"]
 
 
 def test_without_a_reason_of_its_own_a_move_is_the_reason(scene: Scene) -> None:
@@ -62,7 +62,7 @@ def test_a_buyer_is_moved_on_and_back_again(scene: Scene) -> None:
     second = box_office.move(organizer, show.id, first, seat(show, "A2"))
     third = box_office.move(organizer, show.id, second.id, seat(show, "A1"))
     assert scene.statuses(show) == {"A1": ["CANCELLED", "CONFIRMED"], "A2": ["CANCELLED"]}
-    assert [one.id for one in reservations.of_buyer(buyer, status="CONFIRMED")] == [third.id]
+    assert [one.id for one in reservations.of_buyer(buyer, reservations.Wanted(status="CONFIRMED"))] == [third.id]
 
 
 @pytest.mark.parametrize("how", ["held", "sold", "house"])

@@ -45,7 +45,7 @@ def _index_context(show_id: int) -> dict[str, Any]:
     asked = schemas.WantedOnPage() if g.get("field_errors") else read_query(schemas.WantedOnPage)
     listing = box_office.page_with_counts(asker, show_id, wanted(asked), limit=LISTED + 1, before=asked.cursor)
     found = listing.reservations
-    filters = asked.model_dump(exclude_none=True, exclude={"cursor"})
+    filters = asked.model_dump(mode="json", exclude_none=True, exclude={"cursor"})
     chart = seat_maps.chart_of(show_id, -1)
     return {
         "show": show,

@@ -3,9 +3,10 @@
 from webapp.services.box_office.cancelling import cancel, cancel_several, is_cancelled_sale
 from webapp.services.box_office.considering import Move, consider
 from webapp.services.box_office.history import history
-from webapp.services.box_office.listing import Listing, Wanted, chosen, counts, find, find_all, page_with_counts
+from webapp.services.box_office.listing import Listing, chosen, counts, find, find_all, page_with_counts
 from webapp.services.box_office.moving import move
 from webapp.services.box_office.reading import BuyersReservation, one
+from webapp.services.box_office.wanting import Wanted
 
 __all__ = [
     "BuyersReservation",

@@ -11,7 +11,8 @@ from webapp.services.reservations.ending import (
 from webapp.services.reservations.extending import extend_basket
 from webapp.services.reservations.holding import Holding, SeatChoice, hold
 from webapp.services.reservations.ledger import Elsewhere, Line, history
-from webapp.services.reservations.reading import Reservation, of_buyer, one
+from webapp.services.reservations.listing import Wanted, of_buyer
+from webapp.services.reservations.reading import Reservation, one
 from webapp.services.reservations.taking import Block, take
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Line",
     "Reservation",
     "SeatChoice",
+    "Wanted",
     "confirm",
     "confirm_basket",
     "expire_lapsed",

@@ -1,6 +1,5 @@
-"""Reservations as their buyers read them: one, or all."""
+"""Reservations as their buyers read them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -109,31 +108,6 @@ def one(asker: Asker, reservation_id: int) -> ReservationAtShow:
     if row is None:
         raise not_found(reservation_id)
     return ReservationAtShow.of(row)
-
-
-def of_buyer(
-    asker: Asker,
-    *,
-    status: str | None = None,
-    show_id: int | None = None,
-    limit: int | None = None,
-    before: int | None = None,
-) -> Sequence[ReservationAtShow]:
-    """The asker's reservations, newest first; at most `limit` of those with an id below `before`."""
-    with autocommitted() as connection:
-        rows = connection.execute(
-            text(f"""
-                {SELECT}
-                WHERE reservations.user_id = :user_id
-                  AND (CAST(:status AS text) IS NULL OR {STATUS_NOW} = :status)
-                  AND (CAST(:show_id AS integer) IS NULL OR reservations.show_id = :show_id)
-                  AND (CAST(:before AS bigint) IS NULL OR reservations.id < :before)
-                ORDER BY reservations.id DESC
-                LIMIT CAST(:limit AS bigint)
-            """),
-            {"user_id": asker.id, "status": status, "show_id": show_id, "before": before, "limit": limit},
-        )
-        return [ReservationAtShow.of(row) for row in rows]
 
 
 def not_found(reservation_id: int) -> NotFound:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, text
 
@@ -11,6 +12,9 @@ from webapp.services.database.statements import autocommitted
 from webapp.services.playbills import VISIBLE, not_found
 from webapp.services.refusals import Forbidden
 from webapp.services.shows.show import SELECT, Show
+
+OwnStatus = Literal["draft", "published", "cancelled"]
+HAS_THE_WORDS = "strpos(lower(shows.title || chr(10) || shows.venue), lower(:search)) > 0"
 
 
 def one(show_id: int, viewer: Asker | None = None) -> Show:
@@ -50,8 +54,7 @@ def upcoming(
                 {SELECT}
                 WHERE shows.starts_at > statement_timestamp()
                   AND shows.published_at IS NOT NULL
-                  AND (CAST(:search AS text) IS NULL
-                       OR strpos(lower(shows.title || chr(10) || shows.venue), lower(:search)) > 0)
+                  AND (CAST(:search AS text) IS NULL OR {HAS_THE_WORDS})
                   AND (CAST(:starts_from AS timestamptz) IS NULL OR shows.starts_at >= :starts_from)
                   AND (CAST(:starts_before AS timestamptz) IS NULL OR shows.starts_at < :starts_before)
                   AND (CAST(:starts_at AS timestamptz) IS NULL
@@ -72,22 +75,62 @@ def upcoming(
 
 
 def of_organizer(
-    asker: Asker, *, limit: int | None = None, after: tuple[datetime, int] | None = None
+    asker: Asker,
+    *,
+    search: str | None = None,
+    status: OwnStatus | None = None,
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+    limit: int | None = None,
+    after: tuple[datetime, int] | None = None,
 ) -> Sequence[Show]:
-    """The shows the asker organizes or manages, the latest first; at most `limit` of those `after` a start and id."""
+    """The shows the asker organizes or manages, the latest first; at most `limit` of those `after` a start and id.
+
+    Those that are so in each way that is said, as `upcoming` has it; `published` ones are neither drafts nor cancelled.
+    """
     starts_at, show_id = after or (None, None)
     with autocommitted() as connection:
+        # Arrays, so that rows are looked up by index and nothing is counted of a show that is not on the page, also in
+        # a plan that is made for all values.
         rows = connection.execute(
             text(f"""
+                WITH page AS MATERIALIZED (
+                    SELECT shows.id
+                    FROM shows
+                    WHERE shows.id = ANY(ARRAY(
+                              SELECT id FROM shows WHERE organizer_id = :user_id
+                              UNION
+                              SELECT show_id FROM show_managers WHERE user_id = :user_id
+                          ))
+                      AND (CAST(:search AS text) IS NULL OR {HAS_THE_WORDS})
+                      AND (CAST(:status AS text) IS NULL
+                           OR :status = CASE
+                                  WHEN shows.cancelled_at IS NOT NULL THEN 'cancelled'
+                                  WHEN shows.published_at IS NULL THEN 'draft'
+                                  ELSE 'published'
+                              END)
+                      AND (CAST(:starts_from AS timestamptz) IS NULL OR shows.starts_at >= :starts_from)
+                      AND (CAST(:starts_before AS timestamptz) IS NULL OR shows.starts_at < :starts_before)
+                      AND (CAST(:starts_at AS timestamptz) IS NULL
+                           OR (shows.starts_at, shows.id)
+                              < (CAST(:starts_at AS timestamptz), CAST(:show_id AS integer)))
+                    ORDER BY shows.starts_at DESC, shows.id DESC
+                    LIMIT CAST(:limit AS bigint)
+                )
                 {SELECT}
-                WHERE (shows.organizer_id = :user_id
-                       OR shows.id IN (SELECT show_id FROM show_managers WHERE user_id = :user_id))
-                  AND (CAST(:starts_at AS timestamptz) IS NULL
-                       OR (shows.starts_at, shows.id) < (CAST(:starts_at AS timestamptz), CAST(:show_id AS integer)))
+                WHERE shows.id = ANY(ARRAY(SELECT id FROM page))
                 ORDER BY shows.starts_at DESC, shows.id DESC
-                LIMIT CAST(:limit AS bigint)
             """),  # noqa: S608 -- made of constants
-            {"user_id": asker.id, "starts_at": starts_at, "show_id": show_id, "limit": limit},
+            {
+                "user_id": asker.id,
+                "search": search,
+                "status": status,
+                "starts_from": starts_from,
+                "starts_before": starts_before,
+                "starts_at": starts_at,
+                "show_id": show_id,
+                "limit": limit,
+            },
         )
         return [Show.of(row) for row in rows]
 
