@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from tests.connections import connection_to
 from tests.postgres import Database
 from tests.v1 import promises
-from webapp.services import accounts, reservations, seating, shows
+from webapp.services import accounts, api_keys, reservations, seating, shows
 from webapp.services.accounts import tokens
 from webapp.services.accounts.addresses import hashed_address
 from webapp.services.accounts.passwords import hash_password
@@ -178,6 +178,15 @@ class Scene:
         """A good access token of the user."""
         version = self.rows("SELECT token_version FROM users WHERE id = %s", user.id)[0]["token_version"]
         return tokens.issue(user.id, version, key=self.app.config["SECRET_KEY"], life=life)
+
+    def key(self, user: Asker, *scopes: api_keys.Scope, days: int | None = None) -> str:
+        """A new API key of the user with these scopes, by default all."""
+        made = api_keys.make(user, name="Till", scopes=scopes or api_keys.SCOPES, expires_in_days=days)
+        return made[1]
+
+    def program(self, user: Asker, *scopes: api_keys.Scope) -> "Client":
+        """An API client with a new key of the user, with these scopes or all."""
+        return Client(self.app.test_client(), self.key(user, *scopes))
 
     def browser(self, user: Asker | None = None) -> "Browser":
         """A browser, signed in as the user or not."""

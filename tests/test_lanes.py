@@ -22,10 +22,11 @@ def test_what_buyers_do_with_seats_is_one_lane(app: Flask) -> None:
     }
 
 
-def test_whatever_asks_for_or_sets_a_password_is_one_lane(app: Flask) -> None:
+def test_whatever_asks_for_a_password_or_gives_something_like_one_is_one_lane(app: Flask) -> None:
     assert lanes(app)[Lane.SIGNING_IN] == {
         *["users.sign_up", "users.login", "accounts.begin", "accounts.make_account", "accounts.sign_out"],
         *["accounts.change_password", "accounts.set_first_password", "accounts.delete_account"],
+        *["api_keys.make", "account_keys.make"],
     }
 
 

@@ -17,6 +17,7 @@ from webapp.services import accounts
 TABLES = {
     "acts",
     "all_seats",
+    "api_keys",
     "categories",
     "house_blocks",
     "invitations",

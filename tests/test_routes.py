@@ -25,7 +25,7 @@ from tests.scenes import PASSWORD, Scene
 from tests.services.box_office.sales import buy
 from tests.v1.contract import contract_table
 from webapp import blueprints
-from webapp.services import house_seats, managers, pictures, plan_drafts, plan_imports
+from webapp.services import api_keys, house_seats, managers, pictures, plan_drafts, plan_imports
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
 from webapp.services.house_seats import Choice, Until
@@ -93,6 +93,14 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST users.sign_up": (NOTHING_HERE, "201 201 201 201 201"),
     "POST users.login": (NOTHING_HERE, ANYBODY_SEES),
     "GET users.me": (NOTHING_HERE, "401 200 200 200 200"),
+    # Only an organizer here has a key, which is the one in the path.
+    "GET api_keys.index": (NOTHING_HERE, "401 200 200 200 200"),
+    "POST api_keys.make": (NOTHING_HERE, "401 201 201 201 201"),
+    "DELETE api_keys.revoke": (NOTHING_HERE, "401 404 404 204 404 404 404"),
+    "GET account_keys.index": (SIGNED_IN_SEE, NOTHING_HERE),
+    "POST account_keys.make": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "POST account_keys.revoke": ("sign-in 404 404 303 404 404 404", NOTHING_HERE),
+    "POST account_keys.revoke_all": (SIGNED_IN_GO_ON, NOTHING_HERE),
     "GET accounts.sign_up": (ANYBODY_SEES, NOTHING_HERE),
     "POST accounts.make_account": ("303 303 303 303 303", NOTHING_HERE),
     "GET accounts.sign_in": (ANYBODY_SEES, NOTHING_HERE),
@@ -252,6 +260,7 @@ class World:
         self.draft_id = plan_drafts.begin(organizer, name="Hall", start="rows")
         a9 = Choice(self.show.id, seat_numbers=["A9"])
         [self.block] = house_seats.block(organizer, a9, reason="Press", until=Until())
+        self.key_id = api_keys.make(organizer, name="Till", scopes=["reading"], expires_in_days=None)[0].id
         self.category_id = self.scene.rows("SELECT id FROM categories WHERE show_id = %s", self.show.id)[0]["id"]
 
     def copy(self) -> "World":
@@ -266,6 +275,7 @@ class World:
             "show_id": self.show.id,
             "user_id": self.manager.id if "manager" in rule.rule else self.buyer.id,
             "invitation_id": self.invitation[0].id,
+            "key_id": self.key_id,
             "picture_id": self.picture_id,
             "reservation_id": self.sold if rule.endpoint.startswith(("box", "v1.box")) else self.held.id,
             "draft_id": self.import_id if "plan_imports." in rule.endpoint else self.draft_id,
@@ -302,6 +312,8 @@ class World:
             "accounts.change_password": {"current_password": PASSWORD, "new_password": "another long password"},
             "accounts.set_first_password": {"new_password": "another long password"},
             "accounts.delete_account": {"password": PASSWORD},
+            "api_keys.make": {"name": "Till", "scopes": ["reading"]},
+            "account_keys.make": {"name": "Till", "scopes": "reading", "password": PASSWORD},
             "shows.create": {**show, "starts_at": "2027-05-01T19:30:00Z"},
             "organizers.create_show": {**show, **form},
             "house_blocks.block": {"seat_numbers": [f"A{place}"], "reason": "Press"},

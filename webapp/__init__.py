@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import blueprints, commands, detail_words, every_request, formats, identity, refusals, retries
+from webapp import blueprints, commands, detail_words, every_request, formats, identity, key_scopes, refusals, retries
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         refuse_through(db.engine)
     every_request.register(app, settings)
     refusals.register(app)
+    key_scopes.register(app)
     retries.register(app)
     formats.register(app)
     detail_words.register(app)

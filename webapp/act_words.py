@@ -115,6 +115,9 @@ WORDS: Mapping[str, Words] = {
     "remove manager": lambda told: f"removed {told.about} as a manager",
     "become admin": lambda told: "became an admin",
     "end as admin": lambda told: "is an admin no more",
+    "make API key": lambda told: f"made the API key {told['key']}… for {' and '.join(told['scopes'])}",
+    "revoke API key": lambda told: f"revoked the API key {told['key']}…",
+    "revoke API keys": lambda told: f"revoked {told.counted('count', 'API key')}",
     "change venue": lambda told: f"changed the venue “{told['venue']}” of {told.about}",
     "rename plan": lambda told: f"named a plan of {told.about} “{told['plan']}” ({told['venue']})",
     "save plan version": lambda told: (

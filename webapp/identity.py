@@ -1,4 +1,4 @@
-"""Who asks: a bearer token in JSON, the session cookie on pages, and neither in the place of the other.
+"""Who asks: a bearer token or an API key in JSON, the session cookie on pages, and neither in the place of the other.
 
 A browser may be a guest's, who holds seats before they say who they are. A client never is.
 """
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import Flask, current_app, g, request, session
 
-from webapp.services import accounts
+from webapp.services import accounts, api_keys
 from webapp.services.accounts import tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
 from webapp.services.asker import Asker
@@ -18,7 +18,7 @@ from webapp.tongues import Tongue, current_tongue, speaks_with_token
 def asker() -> Asker | None:
     """The user or guest who sent this request, or None; read once a request.
 
-    Raises `NotSignedIn` for a token that is not, or no longer, good.
+    Raises `NotSignedIn` for a token or an API key that is not, or no longer, good.
     """
     if "asker" not in g:
         g.asker = _of_token() if current_tongue() is Tongue.JSON else _of_session()
@@ -122,11 +122,21 @@ def issue_token(user_id: int, token_version: int) -> tuple[str, int]:
     )
 
 
+def speaks_with_key() -> bool:
+    """Whether this request carries an API key, be it good or not."""
+    return speaks_with_token(request) and _token().startswith(api_keys.WORD)
+
+
+def _token() -> str:
+    return request.headers["Authorization"].partition(" ")[2].strip()
+
+
 def _of_token() -> Asker | None:
     if not speaks_with_token(request):
         return None
-    token = request.headers["Authorization"].partition(" ")[2].strip()
-    user_id, token_version = tokens.read(token, key=current_app.config["SECRET_KEY"])
+    if speaks_with_key():
+        return api_keys.asker(_token())
+    user_id, token_version = tokens.read(_token(), key=current_app.config["SECRET_KEY"])
     found = accounts.asker(user_id, token_version, through="api")
     if found is None:
         raise NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")

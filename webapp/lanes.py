@@ -23,6 +23,8 @@ CHANGING: Mapping[str, Lane] = {
     "reservations": Lane.HOLDING,
     "users": Lane.SIGNING_IN,
     "accounts": Lane.SIGNING_IN,
+    "api_keys.make": Lane.SIGNING_IN,
+    "account_keys.make": Lane.SIGNING_IN,
 }
 
 

@@ -47,6 +47,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.NotSignedIn, 401, "not-signed-in"),
         (no.SignInFailed, 401, "sign-in-failed"),
         (no.Forbidden, 403, "forbidden"),
+        (no.ScopeMissing, 403, "scope-missing"),
         (no.Invalid, 422, "invalid"),
         (no.AlreadyInUse, 409, "already-in-use"),
         (no.StillOrganizing, 409, "still-organizing"),
@@ -149,6 +150,9 @@ def refuse(refusal: no.Refusal) -> Response:
     if problem.status == 401:
         failed = ', error="invalid_token"' if speaks_with_token(request) else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="holdfast"{failed}'
+    if isinstance(refusal, no.ScopeMissing):
+        lacking = f'error="insufficient_scope", scope="{refusal.facts["scope"]}"'  # RFC 6750, section 3.1
+        response.headers["WWW-Authenticate"] = f'Bearer realm="holdfast", {lacking}'
     return response
 
 

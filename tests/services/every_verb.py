@@ -12,6 +12,7 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.admins.round import look_at_everything
+from tests.services.api_keys.round import give_keys_to_programs
 from tests.services.box_office.round import at_the_box_office
 from tests.services.house_seats.round import keep_and_give_back
 from tests.services.managers.round import come_and_go
@@ -64,6 +65,7 @@ def walk(scene: Scene) -> None:
     keep_and_give_back(organizer, show)
     run_a_show(scene, organizer)
     shows.cancel(organizer, show.id)
+    give_keys_to_programs(buyer, SECRET)
     _leave(buyer)
     _come_as_guests(scene, other)
     _leave_the_choice_to_us(scene, organizer)

@@ -38,6 +38,7 @@ NO_SQL = {
     "accounts.addresses",
     "accounts.passwords",
     "accounts.tokens",
+    "api_keys.key",
     "aside",
     "asker",
     "box_office.refusing",

@@ -16,6 +16,17 @@ class Time:
 
 
 USER = {"id": int, "name": str, "phone_number": str, "email": str}
+API_KEY = {
+    "id": int,
+    "name": str,
+    "beginning": str,
+    "scopes": list,
+    "created_at": Time,
+    "expires_at": TEXT_OR_NULL,
+    "last_used_at": TEXT_OR_NULL,
+    "state": str,
+}
+MADE_API_KEY = {**API_KEY, "key": str}
 TOKEN = {"access_token": str, "token_type": str, "expires_in": int}
 SHOW = {
     "id": int,

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.pictures import picture_file
 from tests.scenes import Scene
-from webapp.services import house_seats, managers, reservations, venues
+from webapp.services import api_keys, house_seats, managers, reservations, venues
 from webapp.services.plans.typed import read_typed
 
 # A body that each route would take, by the endpoint without its blueprints; None where none is read.
@@ -27,6 +27,8 @@ GOOD: Mapping[str, Mapping[str, Any] | None] = {
         "password": "a long password",
     },
     "users.login": {"email": "eve@example.com", "password": "a long password"},
+    "api_keys.make": {"name": "Box office", "scopes": ["reading", "holding"], "expires_in_days": 90},
+    "api_keys.revoke": None,
     "shows.create": {
         "title": "Evensong",
         "venue": "Town Hall",
@@ -139,6 +141,7 @@ class Stage:
         ranges = read_typed("Stalls: A1-A10")
         version = venues.save_first(self.asker, venue_id, "Hall", ranges, source=None, source_name=None)
         invitation, token = managers.invite(self.asker, self.show.id, name="Mona")
+        key, _ = api_keys.make(self.asker, name="Till", scopes=["reading"], expires_in_days=None)
         self.visitor = scene.app.test_client()
         self.token = scene.token(self.asker)
         self.ids = {
@@ -149,6 +152,7 @@ class Stage:
             "plan_id": version.plan_id,
             "number": version.number,
             "invitation_id": invitation.id,
+            "key_id": key.id,
             "token": token,
             "figure": "categories",
         }
@@ -193,6 +197,7 @@ class Stage:
                    (SELECT count(*) FROM house_blocks) AS house_blocks,
                    (SELECT count(*) FROM show_managers) AS show_managers,
                    (SELECT count(*) FROM invitations WHERE revoked_at IS NULL) AS invitations,
+                   (SELECT count(*) FROM api_keys WHERE revoked_at IS NULL) AS api_keys,
                    (SELECT count(*) FROM venues) AS venues,
                    (SELECT count(*) FROM plan_versions) AS plan_versions,
                    (SELECT string_agg(status, ' ' ORDER BY id) FROM reservations WHERE user_id IS NOT NULL) AS sold

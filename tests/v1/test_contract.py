@@ -13,6 +13,7 @@ from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
 from webapp.schemas import (
+    api_keys,
     base,
     baskets,
     box_office,
@@ -28,6 +29,7 @@ from webapp.schemas import (
     users,
     venues,
 )
+from webapp.services.api_keys import MOST_KEYS
 from webapp.services.house_seats import MOST_SEATS
 from webapp.services.pictures import redrawing as pictures
 from webapp.services.shows.duplicating import MOST_DATES, MOST_SEATS_COPIED
@@ -41,6 +43,8 @@ def names(cell: str) -> list[str]:
 def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
     shown: Mapping[str, Mapping[str, Any]] = {
         "user": shapes.USER,
+        "API key": shapes.API_KEY,
+        "new API key": shapes.MADE_API_KEY,
         "access token": shapes.TOKEN,
         "show": shapes.SHOW,
         "prospect": shapes.PROSPECT,
@@ -92,6 +96,7 @@ def test_the_parameters_of_every_list_are_those_of_the_contract() -> None:
 def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
     asked: Mapping[str, type[BaseModel]] = {
         "POST /users/": users.NewUser,
+        "POST /users/me/keys": api_keys.NewApiKey,
         "POST /login": users.Credentials,
         "POST /shows/": show_details.NewShow,
         "PATCH /shows/{show_id}": show_details.ShowChange,
@@ -124,7 +129,13 @@ def test_the_fields_of_every_body_are_those_of_the_contract() -> None:
 
 def test_every_field_that_may_be_asked_for_has_its_rule_in_the_contract() -> None:
     rules = {name for row in contract_table("field") for name in [*names(row[0]), *names(row[1])]}
-    schemas: list[type[BaseModel]] = [users.NewUser, users.Credentials, shows.NewSeats, shows.NewSeat]
+    schemas: list[type[BaseModel]] = [
+        users.NewUser,
+        users.Credentials,
+        api_keys.NewApiKey,
+        shows.NewSeats,
+        shows.NewSeat,
+    ]
     schemas += [show_details.NewShow, show_details.ShowChange, show_details.NewPrices, show_details.NewPicture]
     schemas += [show_details.NewDates, show_details.ShowsChosen]
     schemas += [reservations.NewHolds, reservations.NewHold, baskets.BasketConfirmation, offers.BestAvailable]
@@ -170,6 +181,8 @@ def test_the_limits_of_the_contract_are_those_of_the_code() -> None:
     assert f"at most {house_seats.MOST_DATES} other dates" in text
     assert f"1 to {house_seats.MOST_HOURS} |" in text
     assert f"at most {MOST_SEATS:,} seats, those of all dates together" in text
+    assert f"the API key is good, 1 to {api_keys.MOST_DAYS};" in text
+    assert f"A user can have {MOST_KEYS} keys" in text
     assert f"{users.FEWEST_DIGITS} to {users.MOST_DIGITS} digits" in text
 
 

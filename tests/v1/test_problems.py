@@ -48,6 +48,10 @@ def forbidden(scene: Scene) -> TestResponse:
     return scene.client(scene.user()).post(f"/shows/{scene.show().id}/seats", {"seat_numbers": ["B1"]})
 
 
+def scope_missing(scene: Scene) -> TestResponse:
+    return scene.program(scene.user(), "reading").post("/venues/", {"name": "Town Hall", "timezone": "UTC"})
+
+
 def not_found(scene: Scene) -> TestResponse:
     return scene.client().get("/shows/77777")
 
@@ -194,6 +198,7 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (not_signed_in, 401, "not-signed-in", []),
     (sign_in_failed, 401, "sign-in-failed", []),
     (forbidden, 403, "forbidden", []),
+    (scope_missing, 403, "scope-missing", ["scope"]),
     (not_found, 404, "not-found", []),
     (no_such_path, 404, "not-found", []),
     (no_such_seat, 404, "not-found", ["seats"]),

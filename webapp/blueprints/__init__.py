@@ -3,9 +3,11 @@
 from flask import Blueprint, Flask
 
 from webapp.blueprints import (
+    account_keys,
     accounts,
     acts,
     admin,
+    api_keys,
     basket_links,
     baskets,
     box_office,
@@ -48,6 +50,7 @@ SHARED = (
     baskets.bp,
     reservations.bp,
     users.bp,
+    api_keys.bp,
     managers.bp,
     acts.bp,
     openapi.bp,
@@ -56,6 +59,7 @@ PAGES = (
     home.bp,
     seat_maps.bp,
     accounts.bp,
+    account_keys.bp,
     basket_links.bp,
     organizers.bp,
     people.bp,

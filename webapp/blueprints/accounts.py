@@ -12,7 +12,7 @@ from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, next_path, page
 from webapp.schemas.users import AccountDeletion, Credentials, FirstPassword, NewUser, PasswordChange
-from webapp.services import accounts
+from webapp.services import accounts, api_keys
 
 bp = Blueprint("accounts", __name__)
 bp.before_request(people_only)
@@ -27,14 +27,15 @@ def _sign_in_page() -> View:
 
 
 def _account_page(submitted: type[Form] | None = None) -> View:
-    def forms() -> dict[str, Form | bool]:
+    def forms() -> dict[str, Form | int]:
         sent = {
             FirstPasswordForm: "first_password_form",
             PasswordForm: "password_form",
             DeletionForm: "deletion_form",
         }
         made = {name: form() if form is submitted else form(formdata=None) for form, name in sent.items()}
-        return {**made, "has_password": accounts.has_password(signed_in())}
+        user = signed_in()
+        return {**made, "has_password": accounts.has_password(user), "keys": len(api_keys.listed(user))}
 
     return View("accounts/account.html", forms)
 

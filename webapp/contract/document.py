@@ -12,11 +12,12 @@ from webapp.contract import refused
 from webapp.contract.calls import Call, call_of
 from webapp.contract.named_types import Json, NamedTypes
 from webapp.contract.nouns import DESCRIPTIONS
-from webapp.contract.operations import HEADERS, PARAMETERS, TOKEN, methods_of, operation, path_of
+from webapp.contract.operations import HEADERS, KEY, PARAMETERS, TOKEN, methods_of, operation, path_of
 
-ABOUT = """Programs do everything a buyer does, and set up shows, over JSON. Sign in with `POST /login`, and send the
-token as `Authorization: Bearer <token>`. Send what changes something with an `Idempotency-Key`, and send it again with
-the same key until there is an answer. Every refusal is a problem document (RFC 9457): decide by its `type`."""
+ABOUT = """Programs do everything a buyer does, and set up shows, over JSON. Sign in with `POST /login`, or make an
+API key, and send the token or the key as `Authorization: Bearer <token>`. Send what changes something with an
+`Idempotency-Key`, and send it again with the same key until there is an answer. Every refusal is a problem document
+(RFC 9457): decide by its `type`."""
 
 
 # Few sites are mounted at more than one path, and all applications of a process have the same routes.
@@ -52,7 +53,8 @@ def document(root_path: str = "") -> Json:
             "headers": HEADERS,
             "parameters": PARAMETERS,
             "securitySchemes": {
-                TOKEN: {"type": "http", "scheme": "bearer", "description": "The `access_token` of `POST /login`."}
+                TOKEN: {"type": "http", "scheme": "bearer", "description": "The `access_token` of `POST /login`."},
+                KEY: {"type": "http", "scheme": "bearer", "description": "An API key that has the scope named."},
             },
         },
     }

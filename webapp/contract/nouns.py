@@ -5,6 +5,7 @@ from collections.abc import Mapping
 NOUNS: Mapping[str, str] = {
     "login": "Users",
     "users": "Users",
+    "keys": "API keys",
     "shows": "Shows",
     "seats": "Seats",
     "availability": "Seats",
@@ -25,6 +26,7 @@ NOUNS: Mapping[str, str] = {
 }
 DESCRIPTIONS: Mapping[str, str] = {
     "Users": "Accounts, and the access token that everything else is asked with.",
+    "API keys": "Keys with which programs ask in one's name, for what their scopes allow.",
     "Shows": "Shows: listed, made, changed, published, copied and cancelled.",
     "Seats": "The seats of a show, and how each stands.",
     "Holds": "A seat that is held is its buyer's for some minutes.",

@@ -11,11 +11,13 @@ from webapp.contract import refused
 from webapp.contract.calls import WITHOUT_TOKEN, Call
 from webapp.contract.named_types import Json, NamedTypes
 from webapp.contract.nouns import noun_of
+from webapp.key_scopes import scope_of
+from webapp.lanes import Lane
 from webapp.retries import CHANGING, NOT_KEPT
 from webapp.schemas.base import Page
 from webapp.services.kept_answers import LONGEST_KEY
 
-TOKEN = "token"  # noqa: S105 -- the name of the scheme
+TOKEN, KEY = "token", "key"
 REQUEST_ID: Json = {"$ref": "#/components/headers/X-Request-ID"}
 TEXT: Json = {"type": "string"}
 HEADERS: Json = {
@@ -67,12 +69,13 @@ def operation(
 ) -> Json:
     """What is asked and answered there; the answers that say no are kept in `refusals`."""
     takes_key = method in CHANGING and rule.endpoint not in NOT_KEPT
-    slugs = refused.slugs_of(call, has_path=bool(rule.arguments), takes_key=takes_key)
+    scope = scope_of(rule.endpoint, method)
+    slugs = refused.slugs_of(call, scope, has_path=bool(rule.arguments), takes_key=takes_key)
     made: Json = {
         "operationId": call.name,
         "tags": [noun_of(rule.rule)],
         **_words(handler, call),
-        "security": [*([{}] if call.who in WITHOUT_TOKEN else []), {TOKEN: []}],
+        "security": _security(call, scope),
         "parameters": [*_path_parameters(rule, call), *_parameters(call, types, takes_key=takes_key)],
         "responses": {
             **_answers(call, types, takes_key=takes_key),
@@ -82,6 +85,13 @@ def operation(
     if call.takes:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": types.read(call.takes)}}}
     return made
+
+
+def _security(call: Call, scope: Lane) -> list[Json]:
+    """The ways to say who asks: of a key, with the scope that it needs."""
+    without: list[Json] = [{}] if call.who in WITHOUT_TOKEN else []
+    with_key: list[Json] = [] if scope is Lane.SIGNING_IN else [{KEY: [scope.value]}]
+    return [*without, {TOKEN: []}, *with_key]
 
 
 def _words(handler: Callable[..., Any], call: Call) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.contract.calls import NOT_EVERYBODYS, Call
 from webapp.contract.named_types import WHERE, Json, NamedTypes
+from webapp.lanes import Lane
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS, Problem
 from webapp.schemas import problems as schemas
 
@@ -52,11 +53,13 @@ def _schema(kind: Problem, types: NamedTypes) -> Json:
     }
 
 
-def slugs_of(call: Call, *, has_path: bool, takes_key: bool) -> Iterator[str]:
-    """The kinds of problem that a call may answer with."""
+def slugs_of(call: Call, scope: Lane, *, has_path: bool, takes_key: bool) -> Iterator[str]:
+    """The kinds of problem that a call may answer with; `scope` is what an API key needs for it."""
     yield from ("unreadable", "not-signed-in", "busy")
-    if call.who in NOT_EVERYBODYS:
+    if call.who in NOT_EVERYBODYS or scope is Lane.SIGNING_IN:
         yield "forbidden"
+    if scope is not Lane.SIGNING_IN:
+        yield "scope-missing"
     if has_path:
         yield "not-found"
     if call.takes:
@@ -86,10 +89,10 @@ def _answer(status: int, kinds: Mapping[str, Problem], headers: Json) -> Json:
     more: Json = {}
     if status in {429, 503} or "still-under-way" in kinds:
         more["Retry-After"] = RETRY_AFTER
-    if status == 401:
+    if status == 401 or "scope-missing" in kinds:
         more["WWW-Authenticate"] = {
-            "description": "How to say who one is.",
-            "required": True,
+            "description": "How to say who one is; of an API key, the scope that it lacks.",
+            "required": status == 401,
             "schema": {"type": "string"},
         }
     return {

@@ -1,5 +1,6 @@
 """What is true: the nouns, and the constraints beside their columns."""
 
+from webapp.models.api_key import ApiKey
 from webapp.models.base import Base
 from webapp.models.category import Category
 from webapp.models.house_block import HouseBlock
@@ -15,6 +16,7 @@ from webapp.models.venue import Venue
 
 __all__ = [
     "Act",
+    "ApiKey",
     "Base",
     "Category",
     "HouseBlock",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from webapp.schemas.api_keys import NewApiKey
 from webapp.schemas.base import Question
 from webapp.schemas.baskets import BasketConfirmation
 from webapp.schemas.box_office import Cancellation, Cancellations, NewSeat
@@ -28,6 +29,7 @@ EXAMPLES: Mapping[type[Question], Mapping[str, Any]] = {
         "password": "a long password",
     },
     Credentials: {"email": "buyer@holdfast.example", "password": "demo-buyer"},
+    NewApiKey: {"name": "Box office", "scopes": ["reading", "holding"], "expires_in_days": 90},
     NewShow: {
         "title": "Evensong",
         "venue": "Town Hall",

@@ -45,6 +45,12 @@ class Missing(Answer):
     seats: Annotated[list[int | str], Field(default=None)]
 
 
+class Needed(Answer):
+    """The scope that the API key lacks."""
+
+    scope: Literal["reading", "holding", "administering"]
+
+
 class TakenSeat(Answer):
     """A seat that somebody has; `yours` is one that the asker has bought, `house` one that the house keeps."""
 
@@ -192,6 +198,7 @@ class Label(Answer):
 # The facts of the problems that have some, by their slugs.
 FACTS: Mapping[str, type[Answer]] = {
     "not-found": Missing,
+    "scope-missing": Needed,
     "invalid": WrongFields,
     "already-in-use": WrongFields,
     "picture-unusable": WrongFields,

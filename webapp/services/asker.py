@@ -1,6 +1,6 @@
 """Who asks a service for something, and through what."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,4 +24,4 @@ class Asker:
     is_guest: bool = False
     is_admin: bool = field(default=False, compare=False)
     api_key_id: int | None = field(default=None, compare=False)
-    scopes: Collection[str] = field(default=(), compare=False)
+    scopes: Sequence[str] = field(default=(), compare=False)

@@ -84,6 +84,12 @@ class Forbidden(Refusal):
     title = "Not yours to do"
 
 
+class ScopeMissing(Refusal):
+    """The API key was not made for this; `scope` tells the one that is needed."""
+
+    title = "Scope missing"
+
+
 class Invalid(Refusal):
     """Something in the request breaks a rule; `errors` tells where (JSON pointers) and why."""
 

@@ -12,7 +12,7 @@ from webapp.services.reservations.ending import release_all_holds
 def delete_account(asker: Asker, *, password: str) -> None:
     """Forget the person and give back the holds; what was bought stays on record, without a name.
 
-    They manage no show any more, and are no admin.
+    They manage no show any more, are no admin, and their API keys are gone.
 
     Raises `SignInFailed` when `password` is not the asker's, and `StillOrganizing` while shows of theirs lie ahead.
     """
@@ -37,6 +37,7 @@ def delete_account(asker: Asker, *, password: str) -> None:
             {"user_id": asker.id},
         )
         _forget_manager(connection, asker)
+        connection.execute(text("DELETE FROM api_keys WHERE user_id = :user_id"), {"user_id": asker.id})
         connection.commit()
 
 

@@ -13,7 +13,7 @@ from webapp.services.database.statements import autocommitted
 
 @dataclass(frozen=True)
 class Deed:
-    """An act of an admin, and with which show: None for becoming one, or ending as one."""
+    """An act of an admin, and with which show: None for one that was with none."""
 
     act: Act
     show_id: int | None
@@ -22,8 +22,8 @@ class Deed:
 
 
 def deeds(asker: Asker | None, *, limit: int, before: int | None = None) -> Sequence[Deed]:
-    """What admins did with shows of others, and who became one or ended as one; the latest first, `limit` of those
-    below id `before`.
+    """What admins did with shows of others, which API keys they made and revoked, and who became one or ended as one;
+    the latest first, `limit` of those below id `before`.
 
     For an admin; raises `NotFound` for anybody else.
     """
@@ -33,7 +33,9 @@ def deeds(asker: Asker | None, *, limit: int, before: int | None = None) -> Sequ
             text(f"""
                 SELECT deeds.*, shows.id, shows.title, coalesce(shows.currency, '') AS currency
                 FROM ({SELECT}
-                      WHERE (acts.details ? 'as_admin' OR acts.act IN ('become admin', 'end as admin'))
+                      WHERE (acts.details ? 'as_admin'
+                             OR acts.act IN ('become admin', 'end as admin')
+                             OR users.is_admin AND acts.act IN ('make API key', 'revoke API key', 'revoke API keys'))
                         AND (CAST(:before AS bigint) IS NULL OR acts.id < :before)
                       ORDER BY acts.id DESC
                       LIMIT :limit) AS deeds
