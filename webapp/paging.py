@@ -15,10 +15,15 @@ Member = TypeVar("Member")
 
 def next_link(found: Sequence[Member], asked: Page, cursor: Callable[[Member], str]) -> dict[str, str]:
     """The `Link` header to the page after `found`; none when this page was not full, or was all."""
-    if asked.limit is None or len(found) < asked.limit:
+    return {} if not found else link_after(len(found), cursor(found[-1]), asked)
+
+
+def link_after(members: int, cursor: str, asked: Page) -> dict[str, str]:
+    """The same, where the page has so many members and the list goes on at `cursor`."""
+    if asked.limit is None or members < asked.limit:
         return {}
     again = asked.model_dump(mode="json", exclude_none=True)
-    arguments = {**(request.view_args or {}), **again, "cursor": cursor(found[-1])}
+    arguments = {**(request.view_args or {}), **again, "cursor": cursor}
     assert request.endpoint
     return {"Link": f'<{url_for(request.endpoint, **arguments)}>; rel="next"'}
 

@@ -1,9 +1,10 @@
 """The one place that chooses between a page, a fragment and JSON."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import shorten
+from time import sleep
 from typing import Any, Literal, TypeAlias
 
 from flask import Response, flash, redirect, render_template, request, session
@@ -17,6 +18,8 @@ from webapp.tongues import Tongue, current_tongue
 MOST_OFFERED = 1_600
 # Characters of a sentence there.
 MOST_SAID = 300
+# Bytes of a long body that are packed and sent at once: a millisecond's work.
+PIECE = 64 * 1024
 
 Result: TypeAlias = BaseModel | Sequence[BaseModel]
 
@@ -83,6 +86,21 @@ def json_response(
 ) -> Response:
     """`result` as JSON."""
     return Response(to_json(result), status, headers, mimetype=mimetype)
+
+
+def written_response(written: bytes, headers: Mapping[str, str] | None = None) -> Response:
+    """JSON that is written already; much of it is packed and sent piece by piece, between which others are served."""
+    if len(written) <= PIECE:
+        return Response(written, 200, headers, mimetype="application/json")
+    response = Response(_pieces(written), 200, headers, mimetype="application/json")
+    response.content_length = len(written)  # which goes where it is packed
+    return response
+
+
+def _pieces(written: bytes) -> Iterator[bytes]:
+    for begin in range(0, len(written), PIECE):
+        yield written[begin : begin + PIECE]
+        sleep(0)
 
 
 def go_to(path: str, notice: Notice | None = None) -> Response:

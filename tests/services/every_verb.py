@@ -121,6 +121,7 @@ def _set_up(organizer: Asker) -> Show:
 def _read_shows(organizer: Asker, show: Show) -> None:
     assert seating.seats_of(show.id)
     assert seating.seats_of(show.id, limit=2, after=1)
+    assert seating.written_seats(show.id, limit=2, after=1).members == 2
     assert shows.one(show.id) == shows.organized(organizer, show.id)
     assert playbills.playbill(show.id).title == show.title
     assert playbills.playbill_for(show.id, lambda: None).title == show.title

@@ -1,10 +1,14 @@
 """How the seats of a show stand, over v1, and what a client learns without being told it again."""
 
 import pytest
+from flask import Response
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.scenes import Client, Scene
 from tests.v1.shapes import FREE_SEAT, HELD_SEAT, SEAT, answered, has_shape, moment, pointers, refused
+from webapp import replies
+from webapp.extensions import db
 from webapp.services import shows
 
 
@@ -152,3 +156,37 @@ def asked(scene: Scene, show: shows.Show, known: str | None) -> TestResponse:
     """The availability of the show, asked for by a client that knows what this ETag stood for."""
     headers = {"If-None-Match": known} if known else {}
     return Client(scene.app.test_client()).flask.get(f"/v1/shows/{show.id}/availability", headers=headers)
+
+
+def test_a_long_list_comes_whole_in_pieces_and_no_connection_waits_for_a_slow_reader(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "PIECE", 100)
+    show = scene.show(seats="A1-A30")
+    path = f"/v1/shows/{show.id}/availability"
+    whole = scene.client().flask.get(path)
+    assert len(whole.json or []) == 30
+    assert int(whole.headers["Content-Length"]) == len(whole.data)
+    # Not the client of the scene, which reads every answer to its end.
+    with FlaskClient(scene.app, Response).get(path, buffered=False) as slow:
+        pieces = iter(slow.response)
+        first = next(pieces)
+        assert db.engine.pool.checkedout() == 0
+        assert first + b"".join(pieces) == whole.data
+    head = scene.client().flask.head(path)
+    assert (head.data, head.headers["Content-Length"]) == (b"", whole.headers["Content-Length"])
+
+
+@pytest.mark.parametrize("packed", ["zstd", "br", "deflate"])
+def test_a_long_list_is_packed_on_its_way_and_its_etag_is_the_same(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, packed: str
+) -> None:
+    monkeypatch.setattr(replies, "PIECE", 1000)
+    show = scene.show(seats="A1-A99")
+    path, client = f"/v1/shows/{show.id}/availability", FlaskClient(scene.app, Response)
+    plain, answer = client.get(path), client.get(path, headers={"Accept-Encoding": packed})
+    assert (answer.headers["Content-Encoding"], answer.headers["ETag"]) == (packed, plain.headers["ETag"])
+    assert len(answer.data) < len(plain.data) / 4
+    assert "Content-Length" not in answer.headers
+    known = {"Accept-Encoding": packed, "If-None-Match": answer.headers["ETag"]}
+    assert client.get(path, headers=known).status_code == 304

@@ -1,6 +1,7 @@
 """Shows: listed, looked at, and the place where seats are held."""
 
 from flask import Blueprint, Response, request, url_for
+from werkzeug.http import generate_etag
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
@@ -11,11 +12,11 @@ from webapp.contract import Call
 from webapp.identity import asker, buyer, signed_in
 from webapp.questions import about_the_part, read, read_query
 from webapp.refusals import told_in
-from webapp.replies import View, json_response, next_path, reply
+from webapp.replies import View, json_response, next_path, reply, written_response
 from webapp.schemas import reservations as reservation_schemas
 from webapp.schemas import shows as schemas
 from webapp.schemas.show_details import NewShow
-from webapp.services import offers, seat_maps, seating, shows
+from webapp.services import offers, playbills, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label
@@ -97,12 +98,9 @@ def add_seats(show_id: int) -> Response:
 def seats(show_id: int) -> Response:
     """The seats of a show."""
     asked = read_query(schemas.SeatPage)
-    shows.one(show_id, asker())
-    found = seating.seats_of(show_id, limit=asked.limit, after=asked.cursor)
-    return json_response(
-        [schemas.Seat.model_validate(seat) for seat in found],
-        headers=paging.next_link(found, asked, lambda seat: str(seat.id)),
-    )
+    playbills.playbill_for(show_id, asker)
+    found = seating.written_seats(show_id, limit=asked.limit, after=asked.cursor)
+    return written_response(found.json, paging.link_after(found.members, str(found.last_id), asked))
 
 
 @bp.get("/shows/<id:show_id>/availability")
@@ -117,13 +115,11 @@ def seats(show_id: int) -> Response:
 def availability(show_id: int) -> Response:
     """How each seat of a show stands."""
     asked = read_query(schemas.AvailabilityPage)
-    shows.one(show_id, asker())
+    playbills.playbill_for(show_id, asker)
     found = seat_maps.availability(show_id, **asked.model_dump(exclude={"cursor"}), after=asked.cursor)
-    response = json_response(
-        [schemas.SeatAvailability.model_validate(seat) for seat in found],
-        headers=paging.next_link(found, asked, lambda seat: str(seat.seat_id)),
-    )
-    response.add_etag()
+    response = written_response(found.json, paging.link_after(found.members, str(found.last_id), asked))
+    # Weak, so that it stays the same however the answer is packed.
+    response.set_etag(generate_etag(found.json), weak=True)
     response.make_conditional(request)
     return response
 

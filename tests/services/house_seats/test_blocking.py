@@ -6,6 +6,7 @@ import pytest
 
 from tests.scenes import Scene
 from tests.services.house_seats.cast import FOR_GOOD, barred, block, choice_of, planned, series
+from tests.services.reading import how_they_stand
 from webapp.services import acts, baskets, house_seats, offers, reservations, seat_maps, shows
 from webapp.services.house_seats import SeatsNotFree, Until
 from webapp.services.refusals import Forbidden, Invalid, NotFound, NotOnSale, SeatTaken
@@ -50,7 +51,8 @@ def test_a_buyer_reads_that_a_blocked_seat_is_not_for_sale_and_of_no_end_that_is
         scene.hold(buyer, show, "A1", "A2")
     with pytest.raises(SeatTaken, match="seats A1, A3 are taken"):
         scene.hold(buyer, show, "A1", "A3")
-    stands = {seat.seat_number: (seat.status, seat.hold_expiry) for seat in seat_maps.availability(show.id)}
+    found = how_they_stand(seat_maps.availability(show.id))
+    stands = {seat.seat_number: (seat.status, seat.hold_expiry) for seat in found}
     assert stands["A1"] == ("HELD", None)
 
 
@@ -60,7 +62,7 @@ def test_a_seat_blocked_until_a_time_is_told_with_it_and_free_from_then_on(scene
     until = datetime.now(UTC) + timedelta(hours=2)
     [made] = block(organizer, show, "A1", at=until)
     assert made.release_at == until
-    assert seat_maps.availability(show.id)[0].hold_expiry == until
+    assert how_they_stand(seat_maps.availability(show.id))[0].hold_expiry == until
     with scene.history() as connection:
         connection.execute(
             "UPDATE reservations SET created_at = now() - interval '1 day', hold_expiry = now() WHERE show_id = %s",

@@ -1,13 +1,12 @@
 """How the seats of a show stand, as a list for clients; and its price classes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
+from webapp.services.database.written import MOMENT, WrittenList, written_list
 from webapp.services.playbills import OFFERED
 from webapp.services.reservations.reading import LIVE_RESERVATION, NEVER
 from webapp.services.seat_maps.chart import Category
@@ -15,14 +14,18 @@ from webapp.services.seat_maps.chart import Category
 Availability = Literal["available", "held", "sold", "yours"]
 
 
-@dataclass(frozen=True)
-class SeatAvailability:
-    """How a seat stands, as clients read it; `hold_expiry` only while it is HELD, and until a time that is set."""
-
-    seat_id: int
-    seat_number: str
-    status: Literal["AVAILABLE", "HELD", "CONFIRMED"]
-    hold_expiry: datetime | None
+# A seat as clients read it; when its hold ends is told only while it is HELD, and until a time that is set.
+_STANDING = f"""
+    '{{"seat_id":' || seats.id
+        || ',"seat_number":' || to_json(seats.seat_number)
+        || ',"status":"' || coalesce(reservations.status, 'AVAILABLE') || '"'
+        || CASE
+               WHEN reservations.status = 'HELD' AND reservations.hold_expiry < :never
+               THEN ',"hold_expiry":"' || {MOMENT.format("reservations.hold_expiry")} || '"'
+               ELSE ''
+           END
+        || '}}'
+"""
 
 
 def categories_of(show_id: int) -> Sequence[Category]:
@@ -52,52 +55,47 @@ def availability(
     price_at_most: int | None = None,
     limit: int | None = None,
     after: int | None = None,
-) -> Sequence[SeatAvailability]:
+) -> WrittenList:
     """How the seats of the show that are so in each way that is said stand, by id; at most `limit` of those with an id
     above `after`.
 
+    Each has its `seat_id`, `seat_number` and `status` (AVAILABLE, HELD or CONFIRMED), and may have a `hold_expiry`.
     `accessible` is `wheelchair`, `companion` or `step_free`; prices are in minor units.
     """
-    with autocommitted() as connection:
-        rows = connection.execute(
-            text(f"""
-                SELECT seats.id, seats.seat_number, coalesce(reservations.status, 'AVAILABLE') AS status,
-                       CASE
-                           WHEN reservations.status = 'HELD' AND reservations.hold_expiry < :never
-                           THEN reservations.hold_expiry
-                       END AS hold_expiry
-                FROM seats
-                {LIVE_RESERVATION}
-                WHERE seats.show_id = :show_id
-                  AND (CAST(:status AS text) IS NULL OR coalesce(reservations.status, 'AVAILABLE') = :status)
-                  AND (CAST(:section AS text) IS NULL OR seats.section = :section)
-                  AND (CAST(:accessible AS text) IS NULL
-                       OR seats.accessibility = :accessible
-                       OR (:accessible = 'step_free' AND seats.step_free))
-                  AND (NOT CAST(:is_of_categories AS boolean)
-                       OR seats.category_id IN (
-                           SELECT id
-                           FROM categories
-                           WHERE show_id = :show_id
-                             AND name = coalesce(:category, name)
-                             AND price BETWEEN coalesce(:price_at_least, price) AND coalesce(:price_at_most, price)
-                       ))
-                  AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
-                ORDER BY seats.id
-                LIMIT CAST(:limit AS bigint)
-            """),  # noqa: S608 -- made of constants
-            {
-                "show_id": show_id,
-                "status": status,
-                "section": section,
-                "accessible": accessible,
-                "is_of_categories": (category, price_at_least, price_at_most) != (None, None, None),
-                "category": category,
-                "price_at_least": price_at_least,
-                "price_at_most": price_at_most,
-                "after": after,
-                "limit": limit,
-                "never": NEVER,
-            },
-        )
-        return [SeatAvailability(*row) for row in rows]
+    return written_list(
+        f"""
+            SELECT seats.id, {_STANDING} AS json
+            FROM seats
+            {LIVE_RESERVATION}
+            WHERE seats.show_id = :show_id
+              AND (CAST(:status AS text) IS NULL OR coalesce(reservations.status, 'AVAILABLE') = :status)
+              AND (CAST(:section AS text) IS NULL OR seats.section = :section)
+              AND (CAST(:accessible AS text) IS NULL
+                   OR seats.accessibility = :accessible
+                   OR (:accessible = 'step_free' AND seats.step_free))
+              AND (NOT CAST(:is_of_categories AS boolean)
+                   OR seats.category_id IN (
+                       SELECT id
+                       FROM categories
+                       WHERE show_id = :show_id
+                         AND name = coalesce(:category, name)
+                         AND price BETWEEN coalesce(:price_at_least, price) AND coalesce(:price_at_most, price)
+                   ))
+              AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
+            ORDER BY seats.id
+            LIMIT CAST(:limit AS bigint)
+        """,  # noqa: S608 -- made of constants
+        {
+            "show_id": show_id,
+            "status": status,
+            "section": section,
+            "accessible": accessible,
+            "is_of_categories": (category, price_at_least, price_at_most) != (None, None, None),
+            "category": category,
+            "price_at_least": price_at_least,
+            "price_at_most": price_at_most,
+            "after": after,
+            "limit": limit,
+            "never": NEVER,
+        },
+    )

@@ -3,7 +3,7 @@
 from webapp.services.seating.adding import add_seats, labelled_seat
 from webapp.services.seating.categories import STANDARD, category_ids_named, set_prices
 from webapp.services.seating.planning import add_plan, create_show, oddities_of
-from webapp.services.seating.reading import AccessibleSeats, Seat, accessible_seats, seats_of
+from webapp.services.seating.reading import AccessibleSeats, Seat, accessible_seats, seats_of, written_seats
 
 __all__ = [
     "STANDARD",
@@ -18,4 +18,5 @@ __all__ = [
     "oddities_of",
     "seats_of",
     "set_prices",
+    "written_seats",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted
+from webapp.services.database.written import WrittenList, written_list
 from webapp.services.plans.plan import Accessibility
 
 
@@ -47,6 +48,23 @@ def seats_of(show_id: int, *, limit: int | None = None, after: int | None = None
             {"show_id": show_id, "after": after, "limit": limit},
         )
         return [Seat(*row) for row in rows]
+
+
+def written_seats(show_id: int, *, limit: int | None = None, after: int | None = None) -> WrittenList:
+    """What `seats_of` gives, written as JSON."""
+    return written_list(
+        f"""
+            SELECT id, row_to_json(seat) AS json
+            FROM (
+                {SELECT}
+                WHERE seats.show_id = :show_id
+                  AND (CAST(:after AS bigint) IS NULL OR seats.id > :after)
+                ORDER BY seats.id
+                LIMIT CAST(:limit AS bigint)
+            ) AS seat
+        """,  # noqa: S608 -- made of constants
+        {"show_id": show_id, "after": after, "limit": limit},
+    )
 
 
 @dataclass(frozen=True)
