@@ -32,8 +32,9 @@ def _refuse_beyond_scopes() -> None:
     found, needed = asker(), scope_of(request.endpoint, request.method)
     if needed is Lane.SIGNING_IN:
         raise Forbidden("No API key may do this. Do it with an access token: get one with POST /v1/login.")
-    if found is None or needed not in found.scopes:
-        has = " and ".join(found.scopes) if found else "nothing"
+    scopes = found.scopes if found else ()
+    if needed not in scopes:
         raise ScopeMissing(
-            f"This API key is for {has}; this needs the scope {needed}. Make a key that has it.", scope=needed.value
+            f"This API key is for {' and '.join(scopes)}; this needs the scope {needed}. Make a key that has it.",
+            scope=needed.value,
         )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.scenes import Scene
 from webapp.services import (
+    api_keys,
     box_office,
     house_seats,
     managers,
@@ -75,6 +76,7 @@ def build_house(scene: Scene, words: Words) -> House:
         "/nothing/here",
     ]
     buyers = [f"/shows/{show.id}#mine", "/reservations/", f"/reservations/{bought.id}", "/account"]
+    buyers += _keys(scene, buyer, words)
     buyers += [f"/shows/{cancelled.id}", f"/shows/{empty.id}"]
     organizers = ["/organizer/", f"/organizer/shows/{show.id}", "/organizer/shows/new"]
     organizers += [f"/organizer/shows/{cancelled.id}", f"/organizer/shows/{empty.id}"]
@@ -96,6 +98,16 @@ def build_house(scene: Scene, words: Words) -> House:
         f"/organizer/shows/{show.id}/people?before=9",
     ]
     return House(buyer, organizer, admin, show, {**paths, **dict.fromkeys(admins, admin)})
+
+
+def _keys(scene: Scene, buyer: Asker, words: Words) -> list[str]:
+    """The page of the buyer's API keys: one that is used, and one that has expired."""
+    for name, days in ((words.name, None), (words.title, 1)):
+        _, key = api_keys.make(buyer, name=name, scopes=api_keys.SCOPES, expires_in_days=days)
+        api_keys.asker(key)
+    with scene.connected() as connection:
+        connection.execute("UPDATE api_keys SET expires_at = now() WHERE expires_at IS NOT NULL")
+    return ["/account/keys/"]
 
 
 ROOMS = ("reservations", "house-seats/")

@@ -124,6 +124,7 @@ def test_a_key_of_an_admin_does_what_an_admin_may_on_record_while_they_are_one(s
     assert program.post(f"/shows/{show.id}/seats", {"seat_numbers": ["B1"]}).status_code == 201
     [act] = scene.rows("SELECT details FROM acts WHERE user_id = %s AND show_id = %s", admin.id, show.id)
     assert act["details"]["as_admin"] is True
+    assert act["details"]["api_key_id"] == api_keys.listed(admin)[0].id
     with scene.connected() as connection:
         connection.execute("UPDATE users SET is_admin = false")
     refused(program.post(f"/shows/{show.id}/seats", {"seat_numbers": ["B2"]}), 403, "forbidden")

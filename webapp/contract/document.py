@@ -12,7 +12,7 @@ from webapp.contract import refused
 from webapp.contract.calls import Call, call_of
 from webapp.contract.named_types import Json, NamedTypes
 from webapp.contract.nouns import DESCRIPTIONS
-from webapp.contract.operations import HEADERS, KEY, PARAMETERS, TOKEN, methods_of, operation, path_of
+from webapp.contract.operations import HEADERS, PARAMETERS, TOKEN, methods_of, operation, path_of
 
 ABOUT = """Programs do everything a buyer does, and set up shows, over JSON. Sign in with `POST /login`, or make an
 API key, and send the token or the key as `Authorization: Bearer <token>`. Send what changes something with an
@@ -53,8 +53,11 @@ def document(root_path: str = "") -> Json:
             "headers": HEADERS,
             "parameters": PARAMETERS,
             "securitySchemes": {
-                TOKEN: {"type": "http", "scheme": "bearer", "description": "The `access_token` of `POST /login`."},
-                KEY: {"type": "http", "scheme": "bearer", "description": "An API key that has the scope named."},
+                TOKEN: {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The `access_token` of `POST /login`, or an API key with the scope that is named.",
+                }
             },
         },
     }

@@ -17,7 +17,7 @@ from webapp.retries import CHANGING, NOT_KEPT
 from webapp.schemas.base import Page
 from webapp.services.kept_answers import LONGEST_KEY
 
-TOKEN, KEY = "token", "key"
+TOKEN = "token"  # noqa: S105 -- the name of the scheme
 REQUEST_ID: Json = {"$ref": "#/components/headers/X-Request-ID"}
 TEXT: Json = {"type": "string"}
 HEADERS: Json = {
@@ -74,8 +74,8 @@ def operation(
     made: Json = {
         "operationId": call.name,
         "tags": [noun_of(rule.rule)],
-        **_words(handler, call),
-        "security": _security(call, scope),
+        **_words(handler, call, scope),
+        "security": [*([{}] if call.who in WITHOUT_TOKEN else []), {TOKEN: []}],
         "parameters": [*_path_parameters(rule, call), *_parameters(call, types, takes_key=takes_key)],
         "responses": {
             **_answers(call, types, takes_key=takes_key),
@@ -87,17 +87,11 @@ def operation(
     return made
 
 
-def _security(call: Call, scope: Lane) -> list[Json]:
-    """The ways to say who asks: of a key, with the scope that it needs."""
-    without: list[Json] = [{}] if call.who in WITHOUT_TOKEN else []
-    with_key: list[Json] = [] if scope is Lane.SIGNING_IN else [{KEY: [scope.value]}]
-    return [*without, {TOKEN: []}, *with_key]
-
-
-def _words(handler: Callable[..., Any], call: Call) -> Json:
-    """The first sentence of the handler's docstring is the summary."""
+def _words(handler: Callable[..., Any], call: Call, scope: Lane) -> Json:
+    """The first sentence of the handler's docstring is the summary; `scope` is what an API key needs."""
     told = re.sub(r"[ \n]+", " ", (handler.__doc__ or "").strip())
-    more = " ".join([told, f"For {call.who}.", *([_doc(call.asks)] if call.asks else [])])
+    key = "No API key may do this." if scope is Lane.SIGNING_IN else f"An API key needs the scope `{scope}`."
+    more = " ".join([told, f"For {call.who}.", key, *([_doc(call.asks)] if call.asks else [])])
     return {"summary": told.partition(". ")[0].rstrip("."), "description": more}
 
 

@@ -9,7 +9,7 @@ from webapp.forms.base import Form
 
 # What each scope is for, in a word or two, and what it comes to.
 SCOPES: Mapping[str, tuple[str, str]] = {
-    "reading": ("Look", "shows, seats, reservations, sales and figures"),
+    "reading": ("Look", "shows, seats, your reservations, and who bought what in the shows you run"),
     "holding": ("Buy", "hold, confirm and give back seats in your name"),
     "administering": ("Run shows", "set up and change them, their plans and venues, and what their buyers have"),
 }

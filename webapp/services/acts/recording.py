@@ -15,7 +15,8 @@ def record(connection: Connection, asker: Asker, show_id: int | None, act: str, 
 
     `act` is a verb with its object ("cancel show"), for which `webapp.act_words` has the words. `details` must be fit
     for JSON, and short: counts and first names of seats rather than thousands of them. Whom it is about is told by
-    `person_id` (a user) or `invitation_id`, never by name: the line stays when the person's account is deleted.
+    `person_id` (a user) or `invitation_id`, never by name: the line stays when the person's account is deleted. Which
+    API key it was done with, if any, is told by `api_key_id`.
 
     Raises `Forbidden` when the asker does not run the show, or no longer: then nothing of the transaction may stay. An
     admin who runs it as nothing else is recorded to have acted as one (`as_admin`).
@@ -53,7 +54,7 @@ def record_for_each(
             "user_id": asker.id,
             "show_ids": list(show_ids),
             "act": act,
-            "details": dumps(details),
+            "details": dumps(details if asker.api_key_id is None else {**details, "api_key_id": asker.api_key_id}),
             "through": asker.through,
         },
     ).rowcount
