@@ -6,7 +6,6 @@ in turns. The baselines are the same with a single stream, and the holds without
 share of the machine, look at the best round and at the processor time the server spent for each hold.
 """
 
-import json
 import os
 import re
 import selectors
@@ -14,18 +13,15 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.client import HTTPConnection
 from itertools import count as count_up
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
-from threading import Thread
 from time import monotonic, sleep
-from typing import Any
 from urllib.parse import urlsplit
 
 from bench.halls import hall_plan
+from bench.holding import PATIENCE, SECONDS, holds_a_second, processes
 from bench.stage import show_in, staged
 from tests.browser.site import serving
 from tests.conftest import KEY
@@ -37,13 +33,8 @@ from webapp.services.shows import Show
 STREAMS = 2_000
 SEATS = 2_000
 CHANGES = 20
-BUYERS = 16
-ROUNDS, SECONDS = 4, 6
-PATIENCE = 30
+ROUNDS = 4
 HELD = re.compile(rb'"held":\[([0-9,]*)\]')
-
-# Of its own start, so that no socket of ours is in it; forked processes would share them.
-processes = get_context("spawn")
 
 
 def main(streams: int = STREAMS) -> None:
@@ -58,7 +49,7 @@ def main(streams: int = STREAMS) -> None:
                 for count in rates:
                     with _reading(port, show, count):
                         busy = _busy_seconds()
-                        rate = _holds_a_second(scene, show, port)
+                        rate = holds_a_second(scene, show, port)
                         rates[count].append((rate, (_busy_seconds() - busy) / (rate * SECONDS)))
     _print(seconds, rates)
 
@@ -119,48 +110,6 @@ def _reading(port: int, show: Show, count: int) -> Iterator[Connection]:
     finally:
         ours.send(None)
         reader.join(PATIENCE)
-
-
-def _holds_a_second(scene: Scene, show: Show, port: int) -> float:
-    """How many holds buyers get in a second, each of whom holds seats of their own and gives them back, in turns."""
-    ids = [seat.id for seat in seating.seats_of(show.id)]
-    buyers = [(buyer.id, scene.token(buyer)) for buyer in (scene.user() for _ in range(BUYERS))]
-    ours, theirs = processes.Pipe()
-    buying = processes.Process(target=_buy, args=(port, buyers, ids, theirs), daemon=True)
-    buying.start()
-    assert ours.poll(SECONDS + PATIENCE), "the buyers came to no end"
-    rate: float = ours.recv()
-    buying.join(PATIENCE)
-    return rate
-
-
-def _buy(port: int, buyers: Sequence[tuple[int, str]], ids: Sequence[int], line: Connection) -> None:
-    counts = [0] * len(buyers)
-    begun = monotonic()
-
-    def buy(turn: int) -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        own = ids[turn :: len(buyers)]
-
-        def post(path: str, body: object = None) -> dict[str, Any]:
-            headers = {"Authorization": f"Bearer {buyers[turn][1]}", "Content-Type": "application/json"}
-            connection.request("POST", path, None if body is None else json.dumps(body), headers)
-            with connection.getresponse() as response:
-                answer: dict[str, Any] = json.load(response)
-                assert response.status in {200, 201}, answer
-            return answer
-
-        while monotonic() - begun < SECONDS:
-            held = post(f"/v1/reservations/{buyers[turn][0]}/hold", {"seat_id": own[counts[turn] % len(own)]})
-            post(f"/v1/reservations/{held['id']}/release")
-            counts[turn] += 1
-
-    threads = [Thread(target=buy, args=(turn,)) for turn in range(len(buyers))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    line.send(sum(counts) / (monotonic() - begun))
 
 
 class Reader:

@@ -16,12 +16,15 @@ from webapp.config import Settings
 from webapp.extensions import db
 
 KEY = "a key for tests, long enough to sign with HS256"
+# Most tests ask more than one caller may, and are not about it (tests/v1/test_limits.py).
+NO_LIMITS = {f"{lane}_LIMIT": "0" for lane in ("READING", "HOLDING", "SIGNING_IN", "ADMINISTERING")}
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 
-def app_on(database: Database) -> Flask:
-    """The application on this database, as the application's role."""
-    app = create_app(Settings.from_environment({"DATABASE_URL": database.url, "SECRET_KEY": KEY}))
+def app_on(database: Database, **chosen: str) -> Flask:
+    """The application on this database, as the application's role, with no limits but those that are `chosen`."""
+    settings = {"DATABASE_URL": database.url, "SECRET_KEY": KEY, **NO_LIMITS, **chosen}
+    app = create_app(Settings.from_environment(settings))
     app.test_client_class = Visitor
     return app
 

@@ -17,11 +17,13 @@ from webapp.services import accounts
 TABLES = {
     "acts",
     "all_seats",
+    "allowances",
     "api_keys",
     "categories",
     "house_blocks",
     "invitations",
     "kept_answers",
+    "password_tries",
     "pictures",
     "plan_draft_states",
     "plan_drafts",

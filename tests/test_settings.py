@@ -33,6 +33,10 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "SESSION_DAYS": (14, "1", 1),
     "TOKEN_MINUTES": (60, "5", 5),
     "GUEST_SEATS_PER_ADDRESS": (20, "4", 4),
+    "READING_LIMIT": (600, "0", 0),
+    "HOLDING_LIMIT": (600, "6000", 6000),
+    "SIGNING_IN_LIMIT": (60, "30", 30),
+    "ADMINISTERING_LIMIT": (300, "1", 1),
 }
 
 
@@ -90,6 +94,8 @@ def test_every_setting_says_what_it_is_for() -> None:
         ("LOCK_TIMEOUT", "2s", "LOCK_TIMEOUT must be whole milliseconds from 1; '2s' is not."),
         ("STATEMENT_TIMEOUT", "0", "STATEMENT_TIMEOUT must be whole milliseconds from 1; '0' is not."),
         ("SESSION_DAYS", "0", "SESSION_DAYS must be whole days from 1; '0' is not."),
+        ("READING_LIMIT", "-1", "READING_LIMIT must be a whole number from 0; '-1' is not."),
+        ("HOLDING_LIMIT", "off", "HOLDING_LIMIT must be a whole number from 0; 'off' is not."),
         ("TOKEN_MINUTES", "-5", "TOKEN_MINUTES must be whole minutes from 1; '-5' is not."),
         (
             "DATABASE_URL",

@@ -9,6 +9,7 @@ from webapp import blueprints, commands, detail_words, every_request, formats, i
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
+from webapp.lanes import Lane
 from webapp.services.database.refusing import refuse_through
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
@@ -53,6 +54,12 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
         "TOKEN_MINUTES": settings.token_minutes,
+        "LIMITS": {
+            Lane.READING: settings.reading_limit,
+            Lane.HOLDING: settings.holding_limit,
+            Lane.SIGNING_IN: settings.signing_in_limit,
+            Lane.ADMINISTERING: settings.administering_limit,
+        },
         # Cross-site request forgery is checked by tongue (webapp.every_request); a seat map may stay open for hours.
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,

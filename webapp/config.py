@@ -62,6 +62,11 @@ def _setting(default: Any, read: Callable[[str], Any], expected: str, meaning: s
     return field(default=default, metadata={"read": read, "expected": expected, "meaning": meaning})
 
 
+def _limit(default: int, who: str) -> Any:
+    """How often one who does this may in a minute; webapp.limits says who counts as one."""
+    return _setting(default, _count, "a whole number from 0", f"requests a minute of one account that {who}; 0: any")
+
+
 @dataclass(frozen=True)
 class Settings:
     """What an operator may choose; the environment variable of a setting is its name in capitals."""
@@ -109,6 +114,10 @@ class Settings:
         "a whole number from 1",
         "seats of one show that buyers of one network address can hold without an account",
     )
+    reading_limit: int = _limit(600, "looks at something")
+    holding_limit: int = _limit(600, "holds, confirms and releases seats")
+    signing_in_limit: int = _limit(60, "signs in and up, and changes passwords")
+    administering_limit: int = _limit(300, "changes anything else, such as a show")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

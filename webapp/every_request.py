@@ -9,6 +9,7 @@ from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
+from webapp import limits
 from webapp.config import Settings
 from webapp.extensions import csrf
 from webapp.lanes import SAFE_METHODS
@@ -65,6 +66,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Put all this around the requests of `app`."""
     app.session_interface = SessionInterface()
     app.before_request(_begin)
+    limits.register(app)
     app.before_request(_check_form)
     app.after_request(_finish)
     # Paths answer with and without their last slash, and never redirect: that breaks API clients.

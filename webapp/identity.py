@@ -3,13 +3,15 @@
 A browser may be a guest's, who holds seats before they say who they are. A client never is.
 """
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from flask import Flask, current_app, g, request, session
 
 from webapp.services import accounts, api_keys
-from webapp.services.accounts import tokens
+from webapp.services.accounts import guesses, tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
+from webapp.services.allowances import Toll
 from webapp.services.asker import Asker
 from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
@@ -62,12 +64,24 @@ def buyer(*, back_to: str | None = None) -> Asker:
     form_token = session.get("csrf_token")
     if found is not None or current_tongue() is Tongue.JSON or not form_token or _is_of_account():
         return found or account_or_guest(back_to=back_to)
-    key = current_app.config["SECRET_KEY"]
-    guest, token_version = accounts.begin_guest(
-        address=hashed_address(request.remote_addr, key=key), browser=hashed("browser", form_token, key=key)
-    )
+    browser = hashed("browser", form_token, key=current_app.config["SECRET_KEY"])
+    guest, token_version = accounts.begin_guest(address=network(), browser=browser)
     go_on_as(guest, token_version)
     return guest
+
+
+def network() -> str:
+    """The network this request came from, as a keyed hash."""
+    return hashed_address(request.remote_addr, key=current_app.config["SECRET_KEY"])
+
+
+def trying_password_of(email: str) -> AbstractContextManager[None]:
+    """The block in which this request tries a password of the account with this e-mail address, as often as it may.
+
+    Raises `SignInSlowed`.
+    """
+    account = hashed("account", email, key=current_app.config["SECRET_KEY"])
+    return guesses.counted(guesses.Guesser(email, account, network()))
 
 
 def guest_of_this_browser() -> Asker | None:
@@ -135,12 +149,18 @@ def _of_token() -> Asker | None:
     if not speaks_with_token(request):
         return None
     if speaks_with_key():
-        return api_keys.asker(_token())
+        return api_keys.asker(_token(), _unpaid_toll())
     user_id, token_version = tokens.read(_token(), key=current_app.config["SECRET_KEY"])
-    found = accounts.asker(user_id, token_version, through="api")
+    found = accounts.asker(user_id, token_version, through="api", toll=_unpaid_toll())
     if found is None:
         raise NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")
     return found
+
+
+def _unpaid_toll() -> Toll | None:
+    """What this request is to cost (webapp.limits), as long as nobody has paid it."""
+    toll: Toll | None = g.get("toll")
+    return toll if toll and not toll.spent else None
 
 
 def _is_of_account() -> bool:
@@ -156,5 +176,5 @@ def _of_session() -> Asker | None:
         case [int(user_id), int(token_version)]:
             # A session that is no good any more stays as it is. This request may have been under way when another one
             # of the same browser made its guest an account: a cookie from here would end the session that one began.
-            return accounts.asker(user_id, token_version, through="page")
+            return accounts.asker(user_id, token_version, through="page", toll=_unpaid_toll())
     return None

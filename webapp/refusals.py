@@ -72,6 +72,8 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.KeyReused, 422, "key-reused"),
         (no.KeyUnusable, 422, "key-unusable"),
         (no.TooManyKeys, 429, "too-many-keys"),
+        (no.TooManyRequests, 429, "too-many-requests"),
+        (no.SignInSlowed, 429, "sign-in-slowed"),
         (no.Busy, 503, "busy"),
         (SeatsNotFree, 409, "seats-not-free"),
         (SeatsNotBlocked, 409, "seats-not-blocked"),
@@ -139,8 +141,8 @@ def problem_named(slug: str) -> Problem:
 def refuse(refusal: no.Refusal) -> Response:
     """Answer with a refusal in the asker's tongue."""
     problem = PROBLEMS[type(refusal)]
-    if isinstance(refusal, no.Busy):
-        g.setdefault("asker", None)  # a database that could not answer is not asked who this is
+    if isinstance(refusal, no.Busy | no.TooManyRequests):
+        g.setdefault("asker", None)  # a database that could not answer, or need not, is not asked who this is
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
         return go_to(url_for("accounts.sign_in", next=refusal.back_to))
     offers = _offers_of(refusal)
@@ -201,9 +203,11 @@ def _render(problem: Problem, sentence: str, facts: Mapping[str, Any], offers: S
                 view = _form_or(view, telling.form)
         case Tongue.PAGE:
             plain = View("refusals/page.html", lambda: {"problem": problem, "request_id": g.get("request_id")})
-            # A page that is not there or not the asker's, or for a body too large to be read, would only refuse again.
-            view = telling.page if problem.status not in {403, 404, 413, 500} else None
-            if telling.form and problem.status not in {403, 404, 413, 500}:
+            # A page that is not there or not the asker's, or for a body too large to be read, would only refuse again;
+            # and who asks too much gets nothing that costs something to make.
+            is_told_there = problem.status not in {403, 404, 413, 500} and problem.slug != "too-many-requests"
+            view = telling.page if is_told_there else None
+            if telling.form and is_told_there:
                 view = _form_or(view, telling.form)
             if view is None and problem.status != 413 and _came_from_a_page_of_ours():
                 return go_to(request.form["next"], notice)

@@ -1,10 +1,10 @@
 """Requests of clients that may be sent again: with an Idempotency-Key they are done once, and answered as before."""
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
-from webapp.identity import asker
+from webapp.identity import asker, network
+from webapp.limits import pay_as_reading
 from webapp.refusals import refuse
-from webapp.services.accounts.addresses import hashed_address
 from webapp.services.kept_answers import Answer, Once, once
 from webapp.services.refusals import Refusal
 from webapp.tongues import Tongue, current_tongue
@@ -37,6 +37,7 @@ def _begin() -> Response | None:
     named = key.strip().removeprefix('"').removesuffix('"')
     begun = once(_caller(), named, _sent(), is_read_long=request.endpoint in READ_LONG)
     if isinstance(begun, Answer):
+        pay_as_reading()
         return Response(begun.body, begun.status, {**begun.headers, "Idempotency-Replayed": "true"})
     g.once = begun
     return None
@@ -46,7 +47,7 @@ def _caller() -> str:
     found = asker()
     if found:
         return f"user {found.id}"
-    return f"address {hashed_address(request.remote_addr, key=current_app.config['SECRET_KEY'])}"
+    return f"address {network()}"
 
 
 def _sent() -> bytes:

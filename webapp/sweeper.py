@@ -1,5 +1,5 @@
 """Marks lapsed holds EXPIRED within a second, so that lists and live maps hear of it, and forgets yesterday's guests
-and answers; nothing depends on it."""
+and answers, and whose limits are as if they had asked nothing; nothing depends on it."""
 
 import logging
 import threading
@@ -8,11 +8,12 @@ from itertools import count
 
 from flask import Flask
 
-from webapp.services import accounts, kept_answers, reservations
+from webapp.services import accounts, allowances, kept_answers, reservations
+from webapp.services.accounts import guesses
 from webapp.services.refusals import Busy
 
 PAUSE_SECONDS = 0.5
-# Guests and answers are forgotten after a day, give or take; so every so many turns are enough.
+# What is forgotten is a minute to a day old, give or take; so every so many turns are enough.
 TURNS_BETWEEN_DAYS = 120
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,9 @@ def _sweep_until(app: Flask, stopping: threading.Event) -> None:
                     pass  # more have lapsed than one sweep marks
                 if turn % TURNS_BETWEEN_DAYS == 0:
                     accounts.forget_guests()
-                    while kept_answers.forget() == kept_answers.TURN:
-                        pass
+                    for kept in (kept_answers, allowances, guesses):
+                        while kept.forget() == kept.TURN:
+                            pass
         except Busy:
             continue
         except Exception:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from tests.conftest import NO_LIMITS
 from tests.postgres import Database
 from tests.test_launch import READY, free_port
 from webapp.config import Settings
@@ -42,10 +43,12 @@ class Site:
 
 
 @contextmanager
-def serving(database: Database, key: str) -> Iterator[Site]:
-    """A site for as long as the block lasts; at the end it must have had nothing to complain of."""
+def serving(database: Database, key: str, **more: Any) -> Iterator[Site]:
+    """A site for as long as the block lasts, without limits where `more` settings name none; at the end it must have
+    had nothing to complain of."""
     port = free_port()
     chosen = {"PORT": port, "DATABASE_URL": database.url, "SECRET_KEY": key, "WEB_CONCURRENCY": WORKERS}
+    chosen |= {**NO_LIMITS, **more}
     # The launcher is told our id, so that the site ends with us even if we are killed.
     command = [sys.executable, "-m", "webapp.launch", str(os.getpid())]
     with tempfile.TemporaryFile("w+") as log:

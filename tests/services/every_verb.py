@@ -15,6 +15,7 @@ from tests.services.admins.round import look_at_everything
 from tests.services.api_keys.round import give_keys_to_programs
 from tests.services.box_office.round import at_the_box_office
 from tests.services.house_seats.round import keep_and_give_back
+from tests.services.limits.round import ask_and_guess
 from tests.services.managers.round import come_and_go
 from tests.services.offers.halls import hall, id_of, minding
 from tests.services.shows.round import run_a_show
@@ -66,6 +67,7 @@ def walk(scene: Scene) -> None:
     run_a_show(scene, organizer)
     shows.cancel(organizer, show.id)
     give_keys_to_programs(buyer, SECRET)
+    ask_and_guess(other)
     _leave(buyer)
     _come_as_guests(scene, other)
     _leave_the_choice_to_us(scene, organizer)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.conftest import KEY
+from tests.conftest import KEY, app_on
 from tests.scenes import Client, Scene, Visitor
 from tests.services.offers.halls import hall, minding
 from tests.v1 import organizer_failures as organizers
@@ -16,7 +16,9 @@ from tests.v1.shapes import refused
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
+from webapp.limits import NETWORK_SHARE
 from webapp.services import shows
+from webapp.services.accounts.guesses import FREE_TRIES
 from webapp.services.asker import Asker
 from webapp.services.kept_answers import MOST_KEYS
 
@@ -180,6 +182,18 @@ def too_many_keys(scene: Scene) -> TestResponse:
     return scene.client(user).post("/venues/", {}, headers={"Idempotency-Key": "1"})
 
 
+def too_many_requests(scene: Scene) -> TestResponse:
+    app = app_on(scene.database, READING_LIMIT="1")
+    answers = [app.test_client().get("/v1/shows/") for _ in range(NETWORK_SHARE + 1)]
+    with app.app_context():
+        db.engine.dispose()
+    return answers[-1]
+
+
+def sign_in_slowed(scene: Scene) -> TestResponse:
+    return [sign_in_failed(scene) for _ in range(FREE_TRIES + 1)][-1]
+
+
 def busy(scene: Scene) -> TestResponse:
     return nowhere().test_client().get("/v1/shows/")
 
@@ -232,6 +246,8 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (not_json, 415, "unsupported-media-type", []),
     (invalid, 422, "invalid", ["errors"]),
     (seat_number_unusable, 422, "seat-number-unusable", ["label"]),
+    (too_many_requests, 429, "too-many-requests", []),
+    (sign_in_slowed, 429, "sign-in-slowed", []),
     (busy, 503, "busy", []),
 ]
 

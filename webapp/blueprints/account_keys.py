@@ -6,7 +6,7 @@ from flask import Blueprint, Response, session, url_for
 
 from webapp.blueprints.clients import people_only
 from webapp.forms.api_keys import SCOPES, ApiKeyForm
-from webapp.identity import signed_in
+from webapp.identity import signed_in, trying_password_of
 from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, page
@@ -44,7 +44,9 @@ def index() -> Response:
 def make() -> Response:
     """Make an API key, which the next page shows, and no other."""
     user = signed_in(back_to=url_for(".index"))
-    made, key = api_keys.make_with_password(user, **read(NewApiKeyForm).model_dump())
+    asked = read(NewApiKeyForm).model_dump()
+    with trying_password_of(user.email or ""):
+        made, key = api_keys.make_with_password(user, **asked)
     session["api_key"] = [made.name, key]
     here = url_for(".index", _anchor="new-key")
     return go_to(here, Notice("success", f"The API key “{made.name}” is made. Copy it now."))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp.blueprints.clients import people_only
 from webapp.forms.accounts import DeletionForm, FirstPasswordForm, PasswordForm, SignInForm, SignUpForm
 from webapp.forms.base import Form
-from webapp.identity import asker, begin_session, end_session, guest_of_this_browser, signed_in
+from webapp.identity import asker, begin_session, end_session, guest_of_this_browser, signed_in, trying_password_of
 from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, next_path, page
@@ -72,8 +72,9 @@ def begin() -> Response:
     """Sign in, and go on where one was; what a guest holds comes along."""
     if first := _password_first():
         return first
-    guest = guest_of_this_browser()
-    user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="page")
+    guest, asked = guest_of_this_browser(), read(Credentials)
+    with trying_password_of(asked.email):
+        user, token_version = accounts.sign_in(**asked.model_dump(), through="page")
     if guest:
         accounts.take_over(guest, user)
     begin_session(user.id, token_version)
@@ -112,7 +113,9 @@ def account() -> Response:
 def change_password() -> Response:
     """Change the password; other browsers and tokens are signed out."""
     user = signed_in(back_to=url_for(".account"))
-    token_version = accounts.change_password(user, **read(PasswordChange).model_dump())
+    asked = read(PasswordChange).model_dump()
+    with trying_password_of(user.email or ""):
+        token_version = accounts.change_password(user, **asked)
     begin_session(user.id, token_version)
     return go_to(url_for(".account"), Notice("success", "Your password is changed; other devices are signed out."))
 
@@ -130,6 +133,8 @@ def set_first_password() -> Response:
 def delete_account() -> Response:
     """Leave for good."""
     user = signed_in(back_to=url_for(".account"))
-    accounts.delete_account(user, **read(AccountDeletion).model_dump())
+    asked = read(AccountDeletion).model_dump()
+    with trying_password_of(user.email or ""):
+        accounts.delete_account(user, **asked)
     end_session()
     return go_to(url_for("shows.index"), Notice("success", "Your account is deleted. What you bought stays valid."))

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, url_for
 
 from webapp.blueprints.clients import clients_only
 from webapp.contract import Call
-from webapp.identity import issue_token, signed_in
+from webapp.identity import issue_token, signed_in, trying_password_of
 from webapp.questions import read
 from webapp.replies import json_response
 from webapp.schemas.users import AccessToken, Credentials, NewUser, User
@@ -23,11 +23,15 @@ def sign_up() -> Response:
 
 
 @bp.post("/login")
-@Call("sign_in", who="anyone", takes=Credentials, gives={200: AccessToken}, refuses=("sign-in-failed",))
+@Call(
+    "sign_in", who="anyone", takes=Credentials, gives={200: AccessToken}, refuses=("sign-in-failed", "sign-in-slowed")
+)
 @clients_only
 def login() -> Response:
     """Give an access token for e-mail and password."""
-    user, token_version = accounts.sign_in(**read(Credentials).model_dump(), through="api")
+    asked = read(Credentials)
+    with trying_password_of(asked.email):
+        user, token_version = accounts.sign_in(**asked.model_dump(), through="api")
     token, seconds = issue_token(user.id, token_version)
     return json_response(AccessToken(access_token=token, expires_in=seconds), headers={"Cache-Control": "no-store"})
 

@@ -18,13 +18,25 @@ from webapp.schemas.base import Page
 from webapp.services.kept_answers import LONGEST_KEY
 
 TOKEN = "token"  # noqa: S105 -- the name of the scheme
-REQUEST_ID: Json = {"$ref": "#/components/headers/X-Request-ID"}
+IN_EACH_ANSWER: Json = {
+    name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-ID", "RateLimit-Policy", "RateLimit")
+}
 TEXT: Json = {"type": "string"}
 HEADERS: Json = {
     "X-Request-ID": {
         "description": "The id of the request, as the server's log has it.",
         "required": True,
         "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests (`q`) of the lane that is named one may send within so many seconds (`w`).",
+        "schema": {"type": "string", "pattern": '^"[a-z-]+";q=[0-9]+;w=[0-9]+$'},
+        "example": '"holding";q=600;w=60',
+    },
+    "RateLimit": {
+        "description": "How many more (`r`) will be answered within so many seconds (`t`).",
+        "schema": {"type": "string", "pattern": '^"[a-z-]+";r=[0-9]+;t=[0-9]+$'},
+        "example": '"holding";r=587;t=60',
     },
     "Link": {
         "description": 'The address of the next page, `rel="next"` (RFC 8288); not there after the last.',
@@ -79,7 +91,7 @@ def operation(
         "parameters": [*_path_parameters(rule, call), *_parameters(call, types, takes_key=takes_key)],
         "responses": {
             **_answers(call, types, takes_key=takes_key),
-            **refused.answers(slugs, {"X-Request-ID": REQUEST_ID}, refusals),
+            **refused.answers(slugs, IN_EACH_ANSWER, refusals),
         },
     }
     if call.takes:
@@ -121,7 +133,7 @@ def _parameters(call: Call, types: NamedTypes, *, takes_key: bool) -> Iterator[J
 
 def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
     """The answers that say yes, by their status."""
-    headers: Json = {"X-Request-ID": REQUEST_ID}
+    headers: Json = dict(IN_EACH_ANSWER)
     if call.asks and issubclass(call.asks, Page):
         headers["Link"] = {"$ref": "#/components/headers/Link"}
     if call.revalidates:

@@ -55,7 +55,7 @@ def _schema(kind: Problem, types: NamedTypes) -> Json:
 
 def slugs_of(call: Call, scope: Lane, *, has_path: bool, takes_key: bool) -> Iterator[str]:
     """The kinds of problem that a call may answer with; `scope` is what an API key needs for it."""
-    yield from ("unreadable", "not-signed-in", "busy")
+    yield from ("unreadable", "not-signed-in", "too-many-requests", "busy")
     if call.who in NOT_EVERYBODYS or scope is Lane.SIGNING_IN:
         yield "forbidden"
     if scope is not Lane.SIGNING_IN:

@@ -5,6 +5,7 @@ from webapp.models.base import Base
 from webapp.models.category import Category
 from webapp.models.house_block import HouseBlock
 from webapp.models.kept_answer import KeptAnswer
+from webapp.models.limit import Allowance, PasswordTries
 from webapp.models.management import Act, Invitation, ShowManager
 from webapp.models.picture import Picture
 from webapp.models.plan import Plan, PlanDraft, PlanDraftState, PlanVersion
@@ -16,12 +17,14 @@ from webapp.models.venue import Venue
 
 __all__ = [
     "Act",
+    "Allowance",
     "ApiKey",
     "Base",
     "Category",
     "HouseBlock",
     "Invitation",
     "KeptAnswer",
+    "PasswordTries",
     "Picture",
     "Plan",
     "PlanDraft",

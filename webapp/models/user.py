@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, text
+from sqlalchemy import ARRAY, CheckConstraint, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, CreatedAt, SmallId
@@ -16,6 +16,7 @@ class User(Base):
     show what its organizer may. Of a guest nothing is known but
     two keyed hashes, which go when the guest becomes an account: `guest_address` of the network address, so that nobody
     hoards seats, and `guest_browser` of the browser's session, so that two first clicks at once make one guest.
+    `known_networks` are keyed hashes of those from which somebody with the password has signed in, the latest first.
     """
 
     __tablename__ = "users"
@@ -47,3 +48,4 @@ class User(Base):
     is_guest: Mapped[bool] = mapped_column(server_default=text("false"))
     guest_address: Mapped[str | None]
     guest_browser: Mapped[str | None] = mapped_column(unique=True)
+    known_networks: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))

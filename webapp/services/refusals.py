@@ -236,6 +236,18 @@ class TooManyKeys(Refusal):
     title = "Too many keys"
 
 
+class TooManyRequests(Refusal):
+    """More was asked within a minute than one account or network may; nothing was done. Wait `Retry-After` seconds."""
+
+    title = "Too many requests"
+
+
+class SignInSlowed(Refusal):
+    """Wrong passwords were tried, so the next try must wait `Retry-After` seconds; this one was not looked at."""
+
+    title = "Sign-in slowed down"
+
+
 class StillOrganizing(Refusal):
     """The account has upcoming shows, and somebody must answer for them."""
 

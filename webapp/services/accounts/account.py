@@ -3,10 +3,31 @@
 from sqlalchemy import text
 
 from webapp.services.accounts.passwords import hash_password, password_matches
+from webapp.services.allowances import SPENDING, SPENT, Toll
 from webapp.services.asker import Asker, Through
 from webapp.services.database.refusing import account_deleted
 from webapp.services.database.statements import autocommitted
 from webapp.services.refusals import NotFound, SignInFailed
+
+ASKER = "id, name, email, phone_number, is_guest, is_admin"
+WHO = """
+    FROM users
+    WHERE id = :user_id
+      AND token_version = :token_version
+      AND deleted_at IS NULL
+"""
+PAYING_ASKER = f"""
+    WITH found AS (
+        SELECT {ASKER},
+               CASE WHEN is_guest THEN :network ELSE 'user ' || id END AS caller,
+               CASE WHEN is_guest THEN CAST(:network_quota AS integer) ELSE CAST(:quota AS integer) END AS quota
+        {WHO}
+    ),
+    {SPENDING}
+    SELECT {SPENT}
+    FROM standing
+    LEFT JOIN spent ON true
+"""  # noqa: S608 -- made of constants
 
 
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
@@ -45,21 +66,21 @@ def sign_in(*, email: str, password: str, through: Through) -> tuple[Asker, int]
     return Asker(row.id, row.name, row.email, row.phone_number, through), row.token_version
 
 
-def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None:
-    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since."""
+def asker(user_id: int, token_version: int, *, through: Through, toll: Toll | None = None) -> Asker | None:
+    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since.
+
+    They pay the toll, in the same statement: who has an account for themselves, guests together by their network.
+    """
+    known = {"user_id": user_id, "token_version": token_version}
     with autocommitted() as connection:
-        row = connection.execute(
-            text("""
-                SELECT id, name, email, phone_number, is_guest, is_admin
-                FROM users
-                WHERE id = :user_id
-                  AND token_version = :token_version
-                  AND deleted_at IS NULL
-            """),
-            {"user_id": user_id, "token_version": token_version},
-        ).one_or_none()
+        if toll is None:
+            row = connection.execute(text(f"SELECT {ASKER} {WHO}"), known).one_or_none()
+        else:
+            row = connection.execute(text(PAYING_ASKER), {**known, **toll.values}).one_or_none()
     if row is None:
         return None
+    if toll:
+        toll.note(row)
     return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest, row.is_admin)
 
 

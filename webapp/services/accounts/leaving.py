@@ -30,6 +30,7 @@ def delete_account(asker: Asker, *, password: str) -> None:
                     email = NULL,
                     password = NULL,
                     is_admin = false,
+                    known_networks = '{}',
                     token_version = token_version + 1,
                     deleted_at = now()
                 WHERE id = :user_id

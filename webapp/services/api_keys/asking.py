@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from webapp.services.allowances import SPENDING, SPENT, Toll
 from webapp.services.api_keys.key import KEY, hash_of
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted
@@ -12,28 +13,40 @@ from webapp.services.refusals import NotSignedIn
 INSTEAD = "Make a new one on your account's page, under API keys."
 
 
-def asker(key: str) -> Asker:
-    """The user whose key this is, with its scopes; notes that it was used, at most once a minute.
+FOUND = """
+    SELECT users.id, users.name, users.email, users.phone_number, users.is_admin,
+           api_keys.id AS api_key_id, api_keys.scopes, api_keys.expires_at,
+           api_keys.revoked_at IS NOT NULL AS is_revoked,
+           coalesce(api_keys.expires_at <= statement_timestamp(), false) AS is_expired,
+           coalesce(api_keys.last_used_at <= statement_timestamp() - interval '1 minute', true) AS is_stale,
+           'key ' || api_keys.id AS caller,
+           CAST(:quota AS integer) AS quota
+    FROM api_keys
+    JOIN users ON users.id = api_keys.user_id
+    WHERE api_keys.key_hash = :key_hash
+      AND users.deleted_at IS NULL
+"""
+PAYING = f"""
+    WITH found AS ({FOUND}),
+    {SPENDING}
+    SELECT {SPENT}
+    FROM standing
+    LEFT JOIN spent ON true
+"""  # noqa: S608 -- made of constants
+
+
+def asker(key: str, toll: Toll | None = None) -> Asker:
+    """The user whose key this is, with its scopes; notes that it was used, at most once a minute. The key pays.
 
     Raises `NotSignedIn` for a key that nobody has, that was revoked, or that has expired by the database's time.
     """
     if not KEY.fullmatch(key):
         raise NotSignedIn(f"This is not an API key of ours: a part of it is missing, or too much. {INSTEAD}")
     with autocommitted() as connection:
-        row = connection.execute(
-            text("""
-                SELECT users.id, users.name, users.email, users.phone_number, users.is_admin,
-                       api_keys.id AS api_key_id, api_keys.scopes, api_keys.expires_at,
-                       api_keys.revoked_at IS NOT NULL AS is_revoked,
-                       coalesce(api_keys.expires_at <= statement_timestamp(), false) AS is_expired,
-                       coalesce(api_keys.last_used_at <= statement_timestamp() - interval '1 minute', true) AS is_stale
-                FROM api_keys
-                JOIN users ON users.id = api_keys.user_id
-                WHERE api_keys.key_hash = :key_hash
-                  AND users.deleted_at IS NULL
-            """),
-            {"key_hash": hash_of(key)},
-        ).one_or_none()
+        named = {"key_hash": hash_of(key), **(toll.values if toll else {"quota": None})}
+        row = connection.execute(text(PAYING if toll else FOUND), named).one_or_none()
+        if toll and row:
+            toll.note(row)
         good = _refuse_unless_good(row)
         if good.is_stale:
             # Whoever notes it at the same moment is passed by: nobody waits, and it was used all the same.

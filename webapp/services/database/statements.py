@@ -24,3 +24,13 @@ def transaction() -> Connection:
     """A connection in a transaction that is rolled back unless the verb commits. Use it as a context manager."""
     part = part_of_whole(each=False)
     return cast(Connection, part) if part else db.engine.connect()
+
+
+def apart() -> Connection:
+    """A transaction of its own, no part of a whole: what it commits stays, whatever becomes of the request."""
+    return db.engine.connect()
+
+
+def autocommitted_apart() -> Connection:
+    """The same with each statement as its own transaction."""
+    return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()

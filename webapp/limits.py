@@ -1,0 +1,87 @@
+"""How much one caller may ask, lane by lane: paid before anything is done, in the statement that reads who asks.
+
+An account pays for itself, whatever address it comes from; whoever has none, a guest too, pays from what all of their
+network address have together, `NETWORK_SHARE` times as much: a school is behind one address.
+"""
+
+from contextlib import suppress
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from webapp.identity import asker, network
+from webapp.lanes import Lane, lane_of
+from webapp.services import allowances
+from webapp.services.allowances import Spent, Toll
+from webapp.services.refusals import Busy, NotSignedIn, TooManyRequests
+from webapp.tongues import Tongue, current_tongue
+
+NETWORK_SHARE = 10
+# What a browser asks for once and keeps, and whoever watches over the server.
+FREE = {"static", "health.healthz", "pictures.picture", "seat_maps.stylesheet"}
+# Whoever asks for these without being known is answered also where the database is not.
+WITHOUT_DATABASE = {
+    *["home.index", "accounts.sign_in", "accounts.sign_up", "docs.page", "problems.show"],
+    *["openapi.document", "v1.openapi.document"],
+}
+
+
+def register(app: Flask) -> None:
+    """Have each request to `app` paid for, before anything else is done about it, and clients told what is left."""
+    app.before_request(_pay)
+    app.after_request(_tell)
+
+
+def pay_as_reading() -> None:
+    """Have this request cost what looking at something does, since it turned out to do no more."""
+    toll: Toll | None = g.get("toll")
+    quota = current_app.config["LIMITS"][Lane.READING]
+    if toll is None or toll.spent is None or not quota:
+        return
+    share = NETWORK_SHARE if toll.spent.caller == toll.network else 1
+    toll.spent = allowances.pay_in(toll, Lane.READING, share * quota)
+    _refuse_beyond(toll)
+
+
+def _pay() -> None:
+    endpoint = request.endpoint or ""
+    lane = lane_of(endpoint, request.method)
+    quota = current_app.config["LIMITS"][lane]
+    if endpoint in FREE or not quota:
+        return
+    g.toll = toll = Toll(lane, quota, f"network {network()}", NETWORK_SHARE * quota)
+    try:
+        # Whoever must be signed in is told so by what they ask for.
+        with suppress(NotSignedIn):
+            asker()
+        if toll.spent is None:
+            allowances.pay_by_network(toll)
+    except (Busy, NoConnectionFree):
+        if endpoint not in WITHOUT_DATABASE:
+            raise
+    _refuse_beyond(toll)
+
+
+def _refuse_beyond(toll: Toll) -> None:
+    if toll.spent is None or not toll.spent.is_refused:
+        return
+    seconds = toll.spent.seconds_until_next
+    wait = "a second" if seconds == 1 else f"{seconds} seconds"
+    who = "Your network asks" if toll.spent.caller == toll.network else "You ask"
+    raise TooManyRequests(f"{who} too much at once. Wait {wait}, then go on.", retry_after=seconds)
+
+
+def _tell(response: Response) -> Response:
+    toll: Toll | None = g.get("toll")
+    if toll and toll.spent and current_tongue() is Tongue.JSON:
+        response.headers["RateLimit-Policy"], response.headers["RateLimit"] = _fields(toll.spent)
+    return response
+
+
+def _fields(spent: Spent) -> tuple[str, str]:
+    """Both fields as in draft-ietf-httpapi-ratelimit-headers-11.
+
+    What is left is promised for a whole window, so that who goes by the ratio of the two stays within the quota.
+    """
+    seconds = spent.window if spent.left else spent.seconds_until_next
+    return f'"{spent.lane}";q={spent.quota};w={spent.window}', f'"{spent.lane}";r={spent.left};t={seconds}'
