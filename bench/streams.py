@@ -100,7 +100,7 @@ def _changes(scene: Scene, show: Show, port: int, count: int) -> Sequence[float]
 def _reading(port: int, show: Show, count: int) -> Iterator[Connection]:
     """A process that holds so many streams of the show open, and the line to it."""
     ours, theirs = processes.Pipe()
-    reader = processes.Process(target=_read, args=(port, f"/shows/{show.id}/changes", count, theirs), daemon=True)
+    reader = processes.Process(target=_read, args=(port, f"/shows/{show.id}/live", count, theirs), daemon=True)
     reader.start()
     try:
         assert ours.poll(4 * PATIENCE), "the streams did not open"

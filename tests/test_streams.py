@@ -22,7 +22,7 @@ class Reader:
 
     def __init__(self, port: object, show: Show) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", int(str(port)), timeout=PATIENCE)
-        self._connection.request("GET", f"/shows/{show.id}/changes", headers={"Accept": "text/event-stream"})
+        self._connection.request("GET", f"/shows/{show.id}/live", headers={"Accept": "text/event-stream"})
         self._answer = self._connection.getresponse()
         self.status = self._answer.status
 

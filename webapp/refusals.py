@@ -61,6 +61,8 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.HoldReleased, 409, "hold-released"),
         (no.AlreadyConfirmed, 409, "already-confirmed"),
         (no.ChangedMeanwhile, 409, "changed-meanwhile"),
+        (no.PreconditionFailed, 412, "precondition-failed"),
+        (no.StartOver, 410, "start-over"),
         (no.HasBuyers, 409, "has-buyers"),
         (no.NotSold, 409, "not-sold"),
         (no.BuyerGone, 409, "buyer-gone"),

@@ -10,8 +10,8 @@ const STREAM_AGAIN = 60000;
 const MOST_ERRORS = 3;
 const MOST_ASKED = 100; // seats in one address
 
-const map = document.querySelector("[data-changes]");
-const show = map && new URL(map.dataset.changes, location.href).pathname;
+const map = document.querySelector("[data-live]");
+const show = map && new URL(map.dataset.live, location.href).pathname;
 const own = new BroadcastChannel("holdfast"); // the tabs of this browser
 const board = document.createElement("div"); // news of the show as a whole
 let cursor = map?.dataset.cursor;
@@ -196,7 +196,7 @@ async function poll() {
 }
 
 function since() {
-  const url = new URL(map.dataset.changes, location.href);
+  const url = new URL(map.dataset.live, location.href);
   url.searchParams.set("since", cursor);
   return url.pathname + url.search;
 }

@@ -55,7 +55,7 @@ def opened(scene: Scene, show: Show, stack: ExitStack, **headers: str) -> Stream
     """A stream of the show's changes, closed with the stack; without a cursor it starts now."""
     cursor = seat_maps.standing_of(show.id).cursor
     response = scene.app.test_client().get(
-        f"/shows/{show.id}/changes?since={cursor}", headers={**STREAM, **headers}, buffered=False
+        f"/shows/{show.id}/live?since={cursor}", headers={**STREAM, **headers}, buffered=False
     )
     stack.callback(response.close)
     assert response.status_code == 200, response.text
@@ -96,7 +96,7 @@ def test_nothing_that_is_told_says_who(scene: Scene, stack: ExitStack) -> None:
     reservations.confirm(buyer, held.id)
     _, told = stream.until("seats")
     assert set(told) == {"available", "held", "sold", "free"}
-    everything = scene.app.test_client().get(f"/shows/{show.id}/changes", headers=JSON).get_json()
+    everything = scene.app.test_client().get(f"/shows/{show.id}/live", headers=JSON).get_json()
     assert set(everything) == {"cursor", "events"}
     [event] = everything["events"]
     assert set(event["data"]) == {"all", "available", "held", "sold", "free"}
@@ -117,16 +117,16 @@ def test_a_stream_goes_on_where_the_last_one_ended(scene: Scene, stack: ExitStac
 
 def test_who_asks_now_and_then_gets_what_is_new_or_nothing(scene: Scene) -> None:
     show, buyer, client = scene.show(), scene.user(), scene.app.test_client()
-    first = client.get(f"/shows/{show.id}/changes", headers=JSON).get_json()
+    first = client.get(f"/shows/{show.id}/live", headers=JSON).get_json()
     assert first["events"][0]["data"]["all"] is True
-    quiet = client.get(f"/shows/{show.id}/changes?since={first['cursor']}", headers=JSON)
+    quiet = client.get(f"/shows/{show.id}/live?since={first['cursor']}", headers=JSON)
     assert (quiet.status_code, quiet.data, quiet.headers["Cache-Control"]) == (204, b"", "private, no-cache")
     [held] = scene.hold(buyer, show, "A1")
-    [event] = client.get(f"/shows/{show.id}/changes?since={first['cursor']}", headers=JSON).get_json()["events"]
+    [event] = client.get(f"/shows/{show.id}/live?since={first['cursor']}", headers=JSON).get_json()["events"]
     assert (event["event"], event["data"]["held"]) == ("seats", [held.seat_id])
 
 
-@pytest.mark.parametrize("path", ["/shows/999999/changes", "/shows/{id}/changes?part=attic", "/v1/shows/{id}/changes"])
+@pytest.mark.parametrize("path", ["/shows/999999/live", "/shows/{id}/live?part=attic", "/v1/shows/{id}/live"])
 @pytest.mark.parametrize("headers", [STREAM, JSON])
 def test_of_what_is_not_there_nothing_is_told(scene: Scene, path: str, headers: dict[str, str]) -> None:
     show = scene.show()
@@ -140,7 +140,7 @@ def test_beyond_the_limit_of_viewers_the_answer_is_when_to_come_again(
     show = scene.show()
     monkeypatch.setattr(registry, "MOST_VIEWERS", 1)
     stream = opened(scene, show, stack)
-    full = scene.app.test_client().get(f"/shows/{show.id}/changes", headers=STREAM)
+    full = scene.app.test_client().get(f"/shows/{show.id}/live", headers=STREAM)
     assert (full.status_code, full.headers["Retry-After"]) == (503, "10")
     stream.response.close()
     opened(scene, show, stack)
@@ -152,11 +152,11 @@ def test_a_network_with_too_many_streams_may_still_ask_now_and_then(
     show, client = scene.show(), scene.app.test_client()
     monkeypatch.setattr(registry, "MOST_STREAMS_OF_NETWORK", 1)
     opened(scene, show, stack)
-    full = client.get(f"/shows/{show.id}/changes", headers=STREAM)
+    full = client.get(f"/shows/{show.id}/live", headers=STREAM)
     assert (full.status_code, full.headers["Retry-After"]) == (503, "10")
-    assert client.get(f"/shows/{show.id}/changes", headers=JSON).status_code == 200
+    assert client.get(f"/shows/{show.id}/live", headers=JSON).status_code == 200
     elsewhere = client.get(
-        f"/shows/{show.id}/changes", headers=STREAM, environ_base={"REMOTE_ADDR": "192.0.2.7"}, buffered=False
+        f"/shows/{show.id}/live", headers=STREAM, environ_base={"REMOTE_ADDR": "192.0.2.7"}, buffered=False
     )
     stack.callback(elsewhere.close)
     assert elsewhere.status_code == 200
@@ -169,13 +169,13 @@ def test_who_asks_about_a_show_that_closed_long_ago_is_answered_with_nothing(sce
             "UPDATE shows SET starts_at = clock_timestamp() - interval '2 minutes' WHERE id = %s", (show.id,)
         )
     cursor = seat_maps.standing_of(show.id).cursor
-    assert client.get(f"/shows/{show.id}/changes?since={cursor}", headers=JSON).status_code == 204
+    assert client.get(f"/shows/{show.id}/live?since={cursor}", headers=JSON).status_code == 204
 
 
 def test_a_stream_never_read_leaves_nobody_behind(scene: Scene) -> None:
     show = scene.show()
-    scene.app.test_client().head(f"/shows/{show.id}/changes", headers=STREAM).close()
-    scene.app.test_client().get(f"/shows/{show.id}/changes", headers=STREAM, buffered=False).close()
+    scene.app.test_client().head(f"/shows/{show.id}/live", headers=STREAM).close()
+    scene.app.test_client().get(f"/shows/{show.id}/live", headers=STREAM, buffered=False).close()
     assert registry._registries[db.engine]._viewers == 0
 
 
@@ -205,6 +205,6 @@ def test_twenty_open_streams_leave_the_only_connection_to_buyers(one_connection:
 def test_the_page_says_where_its_changes_are_and_how_far_it_has_read(scene: Scene) -> None:
     show = scene.show()
     page = scene.browser().get(f"/shows/{show.id}").text
-    found = re.search(r'data-changes="([^"]+)" data-cursor="([^"]+)"', page)
+    found = re.search(r'data-live="([^"]+)" data-cursor="([^"]+)"', page)
     assert found
     assert scene.app.test_client().get(f"{found[1]}?since={found[2]}", headers=JSON).status_code == 204

@@ -33,7 +33,7 @@ def test_an_open_dashboard_shows_within_moments_what_buyers_do(open_window: Open
     organizer, buyer = scene.user("Olga"), scene.user()
     show = scene.show(organizer)
     window = open_window(organizer)
-    with window.page.expect_response(lambda answer: "/changes?" in answer.url):
+    with window.page.expect_response(lambda answer: "/live?" in answer.url):
         window.page.goto(f"/organizer/shows/{show.id}/dashboard")
     assert counted(window.page, "free") == "10"
     one, _ = scene.hold(buyer, show, "A1", "A2")

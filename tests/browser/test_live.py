@@ -19,7 +19,7 @@ LARGE = ",".join(f"{block}1-{block}900" for block in ("A", "B", "C"))
 
 def look_at(window: Window, show: Show) -> None:
     """Open the show's page, until it listens."""
-    with window.page.expect_response(lambda answer: "/changes?" in answer.url):
+    with window.page.expect_response(lambda answer: "/live?" in answer.url):
         window.page.goto(f"/shows/{show.id}")
 
 
@@ -119,7 +119,7 @@ def without_streams(window: Window) -> Iterator[None]:
             route.continue_()
 
     window.allow("status of 502")
-    window.context.route("**/changes?*", block)
+    window.context.route("**/live?*", block)
     yield
 
 

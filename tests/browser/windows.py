@@ -125,7 +125,7 @@ class Window:
         dialog.dismiss()
 
     def _failed(self, request: Request) -> None:
-        left = request.url.startswith(f"{self.site.url}/static/") or "/changes?" in request.url
+        left = request.url.startswith(f"{self.site.url}/static/") or "/live?" in request.url
         left = left or "/basket?" in request.url or request.is_navigation_request()
         if request.failure == "net::ERR_ABORTED" and left:
             return  # the person left the page before it came, or while it listened
@@ -134,6 +134,6 @@ class Window:
 
 def deafen(window: Window) -> None:
     """Let the window hear nothing of what happens elsewhere, as when the news of it is still on its way."""
-    window.page.route(re.compile("/changes"), lambda route: route.abort())
-    for trouble in ("/changes", "ERR_FAILED", "Failed to fetch"):
+    window.page.route(re.compile(r"/live\?"), lambda route: route.abort())
+    for trouble in ("/live?", "ERR_FAILED", "Failed to fetch"):
         window.allow(trouble)

@@ -169,6 +169,10 @@ def _look(buyer: Asker, show: Show) -> None:
     assert standing.taken == seat_maps.standing_of(show.id).taken
     assert seat_maps.free_seats(chart, standing).in_all < len(chart.seats)
     seat_maps.availability(show.id)
+    revised = seat_maps.revised(show.id, buyer)
+    assert seat_maps.About.SEATS in seat_maps.revised(show.id, None, revised.revision).same
+    assert not seat_maps.changes(show.id, buyer, revised.cursor).everything
+    assert seat_maps.changes(show.id, None).seats
     seat_maps.availability(show.id, status="HELD", section="Box", price_at_most=900, limit=2, after=1)
 
 

@@ -57,7 +57,7 @@ def test_a_draft_cannot_be_held_and_a_stranger_does_not_learn_of_it(scene: Scene
     assert no.value.facts == {"reason": "draft"}
 
 
-@pytest.mark.parametrize("path", ["", "/seats", "/availability", "/changes"])
+@pytest.mark.parametrize("path", ["", "/seats", "/availability", "/live", "/changes"])
 def test_everything_about_a_draft_is_not_found_by_strangers(scene: Scene, path: str) -> None:
     organizer = scene.user()
     show = scene.show(organizer)

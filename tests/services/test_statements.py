@@ -61,6 +61,7 @@ NO_SQL = {
     "plans",
     "refusals",
     "seat_labels",
+    "seat_maps.changes.news",
     "seat_maps.chart",
     "seat_maps.drawing",
     "seat_maps.standing.show_times",

@@ -26,6 +26,21 @@ def changed_meanwhile(scene: Scene) -> TestResponse:
     return client.post(f"/shows/{show.id}/prices", {"edition": edition, "prices": {"Stalls": 6000}})
 
 
+def precondition_failed(scene: Scene) -> TestResponse:
+    show = scene.show(organizer := scene.user())
+    client = scene.client(organizer)
+    headers = {"If-Match": client.get(f"/shows/{show.id}").headers["ETag"]}
+    client.post(f"/shows/{show.id}/prices", {"prices": {"Stalls": 5000}}, headers=headers)
+    return client.post(f"/shows/{show.id}/prices", {"prices": {"Stalls": 6000}}, headers=headers)
+
+
+def tag_of_another_show(scene: Scene) -> TestResponse:
+    organizer = scene.user()
+    client = scene.client(organizer)
+    headers = {"If-Match": client.get(f"/shows/{scene.show(organizer).id}").headers["ETag"]}
+    return client.post(f"/shows/{scene.show(organizer).id}/prices", {"prices": {"Stalls": 6000}}, headers=headers)
+
+
 def has_buyers(scene: Scene) -> TestResponse:
     show, _ = sold_seat(scene, organizer := scene.user(), scene.user())
     return scene.client(organizer).post(f"/shows/{show.id}/unpublish")

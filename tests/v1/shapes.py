@@ -78,6 +78,14 @@ SEAT = {
 }
 FREE_SEAT = {"seat_id": int, "seat_number": str, "status": str}
 HELD_SEAT = {**FREE_SEAT, "hold_expiry": Time}
+CHANGES = {
+    "cursor": str,
+    "everything": bool,
+    "plan_version": int,
+    "plan_changed": bool,
+    "closed": TEXT_OR_NULL,
+    "seats": list,
+}
 RESERVATION = {
     "id": int,
     "user_id": int,

@@ -144,7 +144,6 @@ def test_every_change_is_told_also_a_hold_that_lapses(scene: Scene) -> None:
     changed()
     scene.lapse(first)
     changed()
-    assert seen[-1] == seen[0]
     second = scene.hold(buyer, show, "A1")[0]
     changed()
     scene.client(buyer).post(f"/reservations/{second.id}/confirm")
@@ -178,14 +177,14 @@ def test_a_long_list_comes_whole_in_pieces_and_no_connection_waits_for_a_slow_re
 
 
 @pytest.mark.parametrize("packed", ["zstd", "br", "deflate"])
-def test_a_long_list_is_packed_on_its_way_and_its_etag_is_the_same(
+def test_a_long_list_is_packed_on_its_way_and_need_not_come_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, packed: str
 ) -> None:
     monkeypatch.setattr(replies, "PIECE", 1000)
     show = scene.show(seats="A1-A99")
     path, client = f"/v1/shows/{show.id}/availability", FlaskClient(scene.app, Response)
     plain, answer = client.get(path), client.get(path, headers={"Accept-Encoding": packed})
-    assert (answer.headers["Content-Encoding"], answer.headers["ETag"]) == (packed, plain.headers["ETag"])
+    assert answer.headers["Content-Encoding"] == packed
     assert len(answer.data) < len(plain.data) / 4
     assert "Content-Length" not in answer.headers
     known = {"Accept-Encoding": packed, "If-None-Match": answer.headers["ETag"]}

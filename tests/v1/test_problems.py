@@ -194,6 +194,14 @@ def sign_in_slowed(scene: Scene) -> TestResponse:
     return [sign_in_failed(scene) for _ in range(FREE_TRIES + 1)][-1]
 
 
+def start_over(scene: Scene) -> TestResponse:
+    return scene.client().get(f"/shows/{scene.show().id}/changes?since=another-database.1.1.1")
+
+
+def no_cursor(scene: Scene) -> TestResponse:
+    return scene.client().get(f"/shows/{scene.show().id}/changes?since=yesterday")
+
+
 def busy(scene: Scene) -> TestResponse:
     return nowhere().test_client().get("/v1/shows/")
 
@@ -228,6 +236,10 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (already_confirmed, 409, "already-confirmed", ["seats"]),
     (seat_number_in_use, 409, "seat-number-in-use", ["seats"]),
     (organizers.changed_meanwhile, 409, "changed-meanwhile", ["edition", "changed_by", "changed_at", "changes"]),
+    (organizers.precondition_failed, 412, "precondition-failed", ["edition", "changed_by", "changed_at", "changes"]),
+    (organizers.tag_of_another_show, 412, "precondition-failed", ["edition"]),
+    (start_over, 410, "start-over", []),
+    (no_cursor, 422, "invalid", ["errors"]),
     (organizers.has_buyers, 409, "has-buyers", ["held", "sold"]),
     (organizers.not_sold, 409, "not-sold", ["reservations"]),
     (organizers.buyer_gone, 409, "buyer-gone", []),

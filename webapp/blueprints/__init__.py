@@ -11,6 +11,7 @@ from webapp.blueprints import (
     basket_links,
     baskets,
     box_office,
+    changes,
     dashboards,
     figures,
     health,
@@ -41,6 +42,7 @@ from webapp.blueprints import (
 # What pages and clients share is mounted twice: at its bare paths and under /v1.
 SHARED = (
     shows.bp,
+    changes.bp,
     running.bp,
     figures.bp,
     house_blocks.bp,

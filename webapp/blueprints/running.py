@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
+from webapp.conditional import edition_seen, heeding_if_match
 from webapp.contract import Call
 from webapp.identity import signed_in
 from webapp.questions import read, read_query
@@ -42,15 +43,18 @@ def own() -> Response:
     who="those who run it",
     takes=asked_for.ShowChange,
     gives={200: schemas.Show | schemas.ShowProspect},
-    refuses=("changed-meanwhile", "not-on-sale"),
+    refuses=("changed-meanwhile", "precondition-failed", "not-on-sale"),
+    follows_editions=True,
 )
 @clients_only
+@heeding_if_match
 def change(show_id: int) -> Response:
     """Change details of a show, or learn what that would do."""
     organizer, asked = signed_in(), read(asked_for.ShowChange)
+    edition = edition_seen(show_id, asked.edition)
     if asked.preview:
-        return json_response(_told(shows.prospect(organizer, show_id, asked.edition, **asked.details())))
-    return _one(shows.change(organizer, show_id, asked.edition, **asked.details()))
+        return json_response(_told(shows.prospect(organizer, show_id, edition, **asked.details())))
+    return _one(shows.change(organizer, show_id, edition, **asked.details()))
 
 
 @bp.post("/shows/<id:show_id>/publish")
@@ -98,15 +102,18 @@ def cancel(show_id: int) -> Response:
     who="those who run it",
     takes=asked_for.NewPrices,
     gives={200: schemas.Show},
-    refuses=("changed-meanwhile", "not-on-sale"),
+    refuses=("changed-meanwhile", "precondition-failed", "not-on-sale"),
+    follows_editions=True,
 )
 @clients_only
+@heeding_if_match
 def set_prices(show_id: int) -> Response:
     """Set prices by the names of their categories."""
     organizer, asked = signed_in(), read(asked_for.NewPrices)
     shows.refuse_strangers(organizer, show_id)
+    edition = edition_seen(show_id, asked.edition)
     ids = seating.category_ids_named(show_id, asked.prices)
-    seating.set_prices(organizer, show_id, asked.edition, {ids[name]: price for name, price in asked.prices.items()})
+    seating.set_prices(organizer, show_id, edition, {ids[name]: price for name, price in asked.prices.items()})
     return _one(shows.one(show_id, organizer))
 
 
@@ -133,30 +140,39 @@ def duplicate(show_id: int) -> Response:
     who="those who run it",
     takes=asked_for.NewPicture,
     gives={200: schemas.Show},
-    refuses=("changed-meanwhile", "picture-unusable"),
+    refuses=("changed-meanwhile", "precondition-failed", "picture-unusable"),
+    follows_editions=True,
 )
 @clients_only
+@heeding_if_match
 def set_picture(show_id: int) -> Response:
     """Give a show a picture."""
     organizer = signed_in()
     shows.refuse_strangers(organizer, show_id)
     # The largest body that is taken here is read of nobody else.
     asked = read(asked_for.NewPicture)
-    return _one(pictures.describe_with(organizer, show_id, asked.edition, data=asked.picture, alt=asked.alt))
+    edition = edition_seen(show_id, asked.edition)
+    return _one(pictures.describe_with(organizer, show_id, edition, data=asked.picture, alt=asked.alt))
 
 
 @bp.post("/shows/<id:show_id>/picture/remove")
 @Call(
     "remove_picture",
     who="those who run it",
-    takes=asked_for.EditionSeen,
+    takes=asked_for.MadeFrom,
     gives={200: schemas.Show},
-    refuses=("changed-meanwhile",),
+    refuses=(
+        "changed-meanwhile",
+        "precondition-failed",
+    ),
+    follows_editions=True,
 )
 @clients_only
+@heeding_if_match
 def remove_picture(show_id: int) -> Response:
     """Take the picture from a show."""
-    return _one(pictures.take_away(signed_in(), show_id, read(asked_for.EditionSeen).edition))
+    organizer, asked = signed_in(), read(asked_for.MadeFrom)
+    return _one(pictures.take_away(organizer, show_id, edition_seen(show_id, asked.edition)))
 
 
 def _one(show: Show) -> Response:

@@ -1,13 +1,13 @@
 """Shows: listed, looked at, and the place where seats are held."""
 
 from flask import Blueprint, Response, request, url_for
-from werkzeug.http import generate_etag
 
 from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.blueprints.offers import advising
 from webapp.blueprints.seat_changes import seat_changes
 from webapp.blueprints.seat_maps import show_page
+from webapp.conditional import revalidated
 from webapp.contract import Call
 from webapp.identity import asker, buyer, signed_in
 from webapp.questions import about_the_part, read, read_query
@@ -16,10 +16,11 @@ from webapp.replies import View, json_response, next_path, reply, written_respon
 from webapp.schemas import reservations as reservation_schemas
 from webapp.schemas import shows as schemas
 from webapp.schemas.show_details import NewShow
-from webapp.services import offers, playbills, seat_maps, seating, shows
+from webapp.services import offers, seat_maps, seating, shows
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import SeatChoice
 from webapp.services.seat_labels import normalize_label
+from webapp.services.seat_maps import About
 
 bp = Blueprint("shows", __name__)
 
@@ -56,7 +57,8 @@ def create() -> Response:
 
 
 @bp.get("/shows/<id:show_id>")
-@Call("get_show", who="anyone", gives={200: schemas.Show})
+@Call("get_show", who="anyone", gives={200: schemas.Show}, revalidates=True)
+@revalidated(About.SHOW)
 def show(show_id: int) -> Response:
     """A show: its counts for clients, its seat map for buyers."""
     return reply(lambda: schemas.Show.model_validate(shows.one(show_id, asker())), page=show_page(show_id))
@@ -93,12 +95,12 @@ def add_seats(show_id: int) -> Response:
 
 
 @bp.get("/shows/<id:show_id>/seats")
-@Call("list_seats", who="anyone", asks=schemas.SeatPage, gives={200: list[schemas.Seat]})
+@Call("list_seats", who="anyone", asks=schemas.SeatPage, gives={200: list[schemas.Seat]}, revalidates=True)
 @clients_only
+@revalidated(About.SEATS)
 def seats(show_id: int) -> Response:
     """The seats of a show."""
     asked = read_query(schemas.SeatPage)
-    playbills.playbill_for(show_id, asker)
     found = seating.written_seats(show_id, limit=asked.limit, after=asked.cursor)
     return written_response(found.json, paging.link_after(found.members, str(found.last_id), asked))
 
@@ -112,16 +114,12 @@ def seats(show_id: int) -> Response:
     revalidates=True,
 )
 @clients_only
+@revalidated(About.AVAILABILITY)
 def availability(show_id: int) -> Response:
     """How each seat of a show stands."""
     asked = read_query(schemas.AvailabilityPage)
-    playbills.playbill_for(show_id, asker)
     found = seat_maps.availability(show_id, **asked.model_dump(exclude={"cursor"}), after=asked.cursor)
-    response = written_response(found.json, paging.link_after(found.members, str(found.last_id), asked))
-    # Weak, so that it stays the same however the answer is packed.
-    response.set_etag(generate_etag(found.json), weak=True)
-    response.make_conditional(request)
-    return response
+    return written_response(found.json, paging.link_after(found.members, str(found.last_id), asked))
 
 
 def _changes_asked_for(show_id: int) -> View:

@@ -36,7 +36,8 @@ class Call:
 
     `name` is its name in programs, for ever. `takes` is the schema of its body, `asks` that of its query; `gives` has
     the type of each good answer by its status, None for no body. `refuses` are the slugs of the problems that are its
-    own. A new thing has its address in `Location` where the call is `located`; what `revalidates` has an `ETag`.
+    own. A new thing has its address in `Location` where the call is `located`; what `revalidates` has an `ETag`,
+    what `follows_editions` heeds `If-Match`. What `streams` goes on as events for those who accept such a stream.
     `choices` are the values that a name in the path may have.
     """
 
@@ -49,6 +50,8 @@ class Call:
     refuses: Sequence[str] = ()
     located: bool = False
     revalidates: bool = False
+    follows_editions: bool = False
+    streams: bool = False
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __call__(self, handler: Handler) -> Handler:

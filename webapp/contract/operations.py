@@ -21,6 +21,10 @@ TOKEN = "token"  # noqa: S105 -- the name of the scheme
 IN_EACH_ANSWER: Json = {
     name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-ID", "RateLimit-Policy", "RateLimit")
 }
+STREAM: Json = {
+    "type": "string",
+    "description": "Events called `changes`: the `data` of each is such a document, its `id` the document's cursor.",
+}
 TEXT: Json = {"type": "string"}
 HEADERS: Json = {
     "X-Request-ID": {
@@ -39,7 +43,8 @@ HEADERS: Json = {
         "example": '"holding";r=587;t=60',
     },
     "Link": {
-        "description": 'The address of the next page, `rel="next"` (RFC 8288); not there after the last.',
+        "description": 'The address of the next page, `rel="next"` (RFC 8288), not there after the last; and of what '
+        'changes from here on, `rel="monitor"` (RFC 5989), where that can be followed.',
         "schema": TEXT,
     },
     "ETag": {"description": "Names this answer; for `If-None-Match`.", "required": True, "schema": TEXT},
@@ -61,6 +66,18 @@ PARAMETERS: Json = {
         "name": "If-None-Match",
         "in": "header",
         "description": "An `ETag` of an answer one has; while it is still true, 304 comes without a body.",
+        "schema": TEXT,
+    },
+    "If-Match": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The `ETag` of the show that the change was made from, in the place of `edition`.",
+        "schema": TEXT,
+    },
+    "Last-Event-ID": {
+        "name": "Last-Event-ID",
+        "in": "header",
+        "description": "Where a stream goes on: the `id` of the last event that was heard, in the place of `since`.",
         "schema": TEXT,
     },
 }
@@ -127,8 +144,13 @@ def _parameters(call: Call, types: NamedTypes, *, takes_key: bool) -> Iterator[J
             yield {"name": name, "in": "query", "required": False, "schema": schema}
     if takes_key:
         yield {"$ref": "#/components/parameters/Idempotency-Key"}
-    if call.revalidates:
-        yield {"$ref": "#/components/parameters/If-None-Match"}
+    for heeds, name in (
+        (call.revalidates, "If-None-Match"),
+        (call.follows_editions, "If-Match"),
+        (call.streams, "Last-Event-ID"),
+    ):
+        if heeds:
+            yield {"$ref": f"#/components/parameters/{name}"}
 
 
 def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
@@ -147,6 +169,8 @@ def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
             answer["headers"]["Location"] = {**HEADERS["Location"], "required": True}
         if given is not None:
             answer["content"] = {"application/json": {"schema": types.written(given)}}
+        if call.streams:
+            answer["content"]["text/event-stream"] = {"schema": STREAM}
         found[str(status)] = answer
     if call.revalidates:
         found["304"] = {"description": "Nothing is different from what the `ETag` names.", "headers": headers}

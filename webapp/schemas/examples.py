@@ -13,7 +13,7 @@ from webapp.schemas.offers import BestAvailable
 from webapp.schemas.plan_changes import PlanChange
 from webapp.schemas.plans import NewPlan, PlanSent, VenueChange
 from webapp.schemas.reservations import NewHold, NewHolds
-from webapp.schemas.show_details import EditionSeen, NewDates, NewPicture, NewPrices, NewShow, ShowChange, ShowsChosen
+from webapp.schemas.show_details import MadeFrom, NewDates, NewPicture, NewPrices, NewShow, ShowChange, ShowsChosen
 from webapp.schemas.shows import NewSeats
 from webapp.schemas.users import Credentials, NewUser
 from webapp.schemas.venues import PlanName, VenueFields
@@ -40,7 +40,7 @@ EXAMPLES: Mapping[type[Question], Mapping[str, Any]] = {
     ShowChange: {"edition": 1, "title": "Evensong, with organ", "preview": True},
     NewPrices: {"edition": 1, "prices": {"Stalls": 4500}},
     NewPicture: {"edition": 1, "picture": ONE_POINT, "alt": "A lighthouse at night"},
-    EditionSeen: {"edition": 1},
+    MadeFrom: {"edition": 1},
     NewDates: {"starts": ["2027-05-02T19:30:00+03:00"], "preview": True},
     NewSeats: {"seat_numbers": ["A1", "A2", {"seat_number": "B1", "category": "Balcony", "price": 3000}]},
     NewHolds: {"seat_numbers": ["C5", "C6"], "hold_minutes": 5},

@@ -208,6 +208,7 @@ FACTS: Mapping[str, type[Answer]] = {
     "seat-limit-reached": Limit,
     "not-on-sale": Closed,
     "changed-meanwhile": Changed,
+    "precondition-failed": Changed,
     "has-buyers": Buyers,
     "hold-expired": Holds,
     "hold-released": Holds,

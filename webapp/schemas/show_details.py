@@ -63,7 +63,13 @@ class EditionSeen(Question):
     edition: SmallId
 
 
-class ShowChange(EditionSeen):
+class MadeFrom(Question):
+    """The edition of a show that a change was made from; it is needed, unless If-Match names it by the show's ETag."""
+
+    edition: SmallId | None = None
+
+
+class ShowChange(MadeFrom):
     """What is to become of a show's details; what is not said stays. A preview changes nothing."""
 
     preview: bool = False
@@ -93,13 +99,13 @@ class SeatRules(EditionSeen):
     accessible_seats_released: bool = False
 
 
-class NewPrices(EditionSeen):
+class NewPrices(MadeFrom):
     """A price (minor units) for each category that is named."""
 
     prices: Annotated[dict[ShortLine, Price], Field(min_length=1, max_length=1_000)]
 
 
-class NewPicture(EditionSeen):
+class NewPicture(MadeFrom):
     """A picture as Base64, and what it shows in words."""
 
     picture: Base64Bytes

@@ -170,6 +170,18 @@ class ChangedMeanwhile(Refusal):
     title = "Changed meanwhile"
 
 
+class PreconditionFailed(Refusal):
+    """The show is no longer what the ETag in If-Match names; `changes` tells how, where it was one of this show."""
+
+    title = "Precondition failed"
+
+
+class StartOver(Refusal):
+    """The cursor is of another database, or one that was put back since: what was read by it has to be read anew."""
+
+    title = "Start over"
+
+
 class HasBuyers(Refusal):
     """Somebody holds or has bought seats of the show, so it stays published; `held` and `sold` tell how many seats."""
 

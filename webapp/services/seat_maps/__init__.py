@@ -1,5 +1,6 @@
 """How the seats of a show stand: as a list for clients, and as a map for buyers."""
 
+from webapp.services.seat_maps.changes import News, changes
 from webapp.services.seat_maps.chart import Area, Category, Chart, ChartRow, ChartSeat, ChartSection, Part
 from webapp.services.seat_maps.charting import chart_of
 from webapp.services.seat_maps.counting import FreeSeats, free_seats
@@ -9,9 +10,11 @@ from webapp.services.seat_maps.reading import (
     availability,
     categories_of,
 )
+from webapp.services.seat_maps.revision import About, Revised, Revision, revised
 from webapp.services.seat_maps.standing import Standing, Taken, standing_of
 
 __all__ = [
+    "About",
     "Area",
     "Availability",
     "Category",
@@ -20,13 +23,18 @@ __all__ = [
     "ChartSeat",
     "ChartSection",
     "FreeSeats",
+    "News",
     "Part",
+    "Revised",
+    "Revision",
     "Standing",
     "Taken",
     "availability",
     "categories_of",
+    "changes",
     "chart_of",
     "free_seats",
     "plan_version",
+    "revised",
     "standing_of",
 ]

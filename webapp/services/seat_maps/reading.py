@@ -15,7 +15,7 @@ Availability = Literal["available", "held", "sold", "yours"]
 
 
 # A seat as clients read it; when its hold ends is told only while it is HELD, and until a time that is set.
-_STANDING = f"""
+STANDING = f"""
     '{{"seat_id":' || seats.id
         || ',"seat_number":' || to_json(seats.seat_number)
         || ',"status":"' || coalesce(reservations.status, 'AVAILABLE') || '"'
@@ -64,7 +64,7 @@ def availability(
     """
     return written_list(
         f"""
-            SELECT seats.id, {_STANDING} AS json
+            SELECT seats.id, {STANDING} AS json
             FROM seats
             {LIVE_RESERVATION}
             WHERE seats.show_id = :show_id

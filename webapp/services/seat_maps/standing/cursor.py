@@ -34,6 +34,8 @@ class Cursor:
         if len(numbers) != 3 or not all(number.isdigit() for number in numbers):
             return None
         horizon, microseconds, plan_version = map(int, numbers)
+        if horizon >= 2**63 or plan_version >= 2**31:
+            return None
         try:
             now = EPOCH + timedelta(microseconds=microseconds)
         except OverflowError:

@@ -35,11 +35,16 @@ class Reading:
     changes: Sequence[Change]
 
 
-# A dump, a restore, or a server that took over count transactions anew: the system, its timeline, and the database.
+# A dump, a restore, or a server that took over count transactions anew, and so may one that fell over: numbers it had
+# given away without a trace on disk it gives again. The system, its timeline, the database, and since when it runs.
 CLUSTER = """
                        to_hex((SELECT system_identifier FROM pg_control_system()))
                            || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
-                           || '-' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS cluster"""
+                           || '-' || (SELECT oid FROM pg_database WHERE datname = current_database())
+                           || '-' || to_hex(CAST(extract(epoch FROM pg_postmaster_start_time()) AS bigint))
+                           AS cluster"""
+# The oldest transaction that was still to end: all below it is seen by the same statement, or will never be.
+HORIZON = "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon"
 
 # One row of arrays: an object for each of 50,000 rows would take longer than reading them.
 CHANGES = """
@@ -53,7 +58,7 @@ CHANGES = """
 SHOW = f"""
                 SELECT shows.plan_version, shows.published_at, shows.on_sale_at, shows.off_sale_at, shows.starts_at,
                        shows.cancelled_at, clock_timestamp() AS now,
-                       CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon,
+                       {HORIZON},
                        {CLUSTER},
                        changes.reservation_ids, changes.seat_ids, changes.user_ids, changes.statuses,
                        changes.hold_expiries, changes.xids

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from threading import Lock
+from typing import Generic
 from weakref import WeakKeyDictionary
 
 from webapp.extensions import db
 from webapp.services.refusals import Busy
+from webapp.services.seat_maps.changes import News
 from webapp.services.seat_maps.standing import Cursor
 from webapp.services.seat_maps.watching.telling import Telling
-from webapp.services.seat_maps.watching.viewer import Viewer
+from webapp.services.seat_maps.watching.viewer import PROGRAMS, Told, Viewer
 from webapp.services.seat_maps.watching.watcher import Watcher, Within
 
 # Per process; of gunicorn's 2,000 connections the others stay free for requests. What streams leave of the places is
@@ -22,15 +24,15 @@ MOST_STREAMS_OF_NETWORK = 100
 RETRY_AFTER_SECONDS = 10
 
 
-class Watching:
+class Watching(Generic[Told]):
     """Somebody's watching, from the first telling to the day they leave."""
 
-    def __init__(self, viewer: Viewer, leave: Callable[[], None]) -> None:
+    def __init__(self, viewer: Viewer[Told], leave: Callable[[], None]) -> None:
         self._viewer = viewer
         self._leave = leave
         self._has_left = False
 
-    def hear(self, patience: float | None = None) -> Telling | None:
+    def hear(self, patience: float | None = None) -> Told | None:
         """The next telling, when it comes; None when there will be none, or none within `patience` seconds."""
         return self._viewer.hear(patience)
 
@@ -50,7 +52,7 @@ class Registry:
         self._viewers = 0
         self._streams: Counter[str] = Counter()  # by network
 
-    def watch(self, show_id: int, viewer: Viewer, network: str | None, within: Within) -> Watching:
+    def watch(self, show_id: int, viewer: Viewer[Told], network: str | None, within: Within) -> Watching[Told]:
         """Begin to watch; raises `Busy` when too many do, or this process is about to end."""
         with self._lock:
             if _is_ending():
@@ -80,7 +82,7 @@ class Registry:
             if not self._streams[network]:
                 del self._streams[network]
 
-    def _leave(self, watcher: Watcher, viewer: Viewer, network: str | None) -> None:
+    def _leave(self, watcher: Watcher, viewer: Viewer[Told], network: str | None) -> None:
         watcher.farewell(viewer)
         with self._lock:
             self._count(network, -1)
@@ -101,16 +103,29 @@ _is_ending: Callable[[], bool] = bool
 
 def watch(
     show_id: int, *, part: str | None, since: Cursor | None, within: Within, network: str | None = None
-) -> Watching:
+) -> Watching[Telling]:
     """Begin to watch a part of the show's hall, or all of it, having seen it as it was at `since`, or not at all.
 
     `network` is where a stream goes to; who only asks once has none. `within` makes the context in which services may
     be called from a thread. The first telling is what was missed; it may raise `NotFound`. Raises `Busy` when too many
     watch, or too many from this network.
     """
+    return _registry().watch(show_id, Viewer[Telling](part, since), network, within)
+
+
+def follow(show_id: int, *, within: Within, network: str | None) -> Watching[News]:
+    """Begin to follow, as a program does, what changes among all seats of the show; otherwise as `watch`.
+
+    The first news is that there is none, and all that is read after it, and whatever is told from then on, leaves
+    no gap.
+    """
+    return _registry().watch(show_id, Viewer[News](PROGRAMS, None), network, within)
+
+
+def _registry() -> Registry:
+    """The registry of this database."""
     with _lock:
-        registry = _registries.setdefault(db.engine, Registry())
-    return registry.watch(show_id, Viewer(part, since), network, within)
+        return _registries.setdefault(db.engine, Registry())
 
 
 def end_when(is_ending: Callable[[], bool]) -> None:

@@ -1,17 +1,22 @@
 """Somebody who watches."""
 
 from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 from webapp.services.refusals import Refusal
 from webapp.services.seat_maps.standing import Cursor
-from webapp.services.seat_maps.watching.telling import Telling
+
+Told = TypeVar("Told")
+
+# The part of programs, who hear of all seats as they stand, and of no map. No part of a hall is called like that.
+PROGRAMS = "/programs"
 
 # Unheard tellings after which a viewer is too slow; it comes back with its cursor, and misses nothing.
 MOST_UNHEARD = 64
 
 
-class Viewer:
-    """Somebody who watches a part of a hall, or the whole, and has seen it as it was at `since`.
+class Viewer(Generic[Told]):
+    """Somebody who watches a part of a hall, or the whole, and has seen it as it was at `since`; or one of PROGRAMS.
 
     Its queue is all that a watcher and a stream have in common, so that neither waits for the other.
     """
@@ -19,10 +24,10 @@ class Viewer:
     def __init__(self, part: str | None, since: Cursor | None) -> None:
         self.part = part
         self.since = since
-        self._heard: SimpleQueue[Telling | Refusal | None] = SimpleQueue()
+        self._heard: SimpleQueue[Told | Refusal | None] = SimpleQueue()
         self._over = False
 
-    def tell(self, telling: Telling) -> None:
+    def tell(self, telling: Told) -> None:
         """Have the viewer told this."""
         if self._heard.qsize() >= MOST_UNHEARD:
             self.end()
@@ -39,7 +44,7 @@ class Viewer:
             self._over = True
             self._heard.put(None)
 
-    def hear(self, patience: float | None = None) -> Telling | None:
+    def hear(self, patience: float | None = None) -> Told | None:
         """The next telling, when it comes; None when there will be none, or none within `patience` seconds."""
         try:
             heard = self._heard.get(timeout=patience)

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from random import uniform
 from time import monotonic
+from typing import Any
 
 from webapp.services.refusals import Busy, NotFound
+from webapp.services.seat_maps.changes import news, no_news
 from webapp.services.seat_maps.charting import chart_of
 from webapp.services.seat_maps.standing import Standing, standing_of
 from webapp.services.seat_maps.watching.picture import Picture
 from webapp.services.seat_maps.watching.telling import pulse
-from webapp.services.seat_maps.watching.viewer import Viewer
+from webapp.services.seat_maps.watching.viewer import PROGRAMS, Viewer
 
 # From one look to the next; with more than 25 shows watched in a process each look comes later, so that all of them
 # together ask the database some 60 times a second and no more.
@@ -51,9 +53,9 @@ class Watcher:
         self._wanted = wanted
         self._watchers = watchers  # how many there are in this process
         self._lock = threading.Lock()
-        self._coming: list[Viewer] = []
-        self._viewers: dict[Viewer, float] = {}  # and when their time is over
-        self._channels: dict[str, set[Viewer]] = {}
+        self._coming: list[Viewer[Any]] = []
+        self._viewers: dict[Viewer[Any], float] = {}  # and when their time is over
+        self._channels: dict[str, set[Viewer[Any]]] = {}
         self._picture: Picture | None = None
         self._called = threading.Event()  # somebody is coming
         self._look_at = 0.0  # the time for the next look
@@ -65,13 +67,13 @@ class Watcher:
         """Watch, in a thread of its own."""
         threading.Thread(target=self._watch, name=f"watcher of show {self._show_id}", daemon=True).start()
 
-    def welcome(self, viewer: Viewer) -> None:
+    def welcome(self, viewer: Viewer[Any]) -> None:
         """Tell the viewer what it missed, as soon as the show has been looked at once more, and then what changes."""
         with self._lock:
             self._coming.append(viewer)
         self._called.set()
 
-    def farewell(self, viewer: Viewer) -> None:
+    def farewell(self, viewer: Viewer[Any]) -> None:
         """Tell the viewer nothing more."""
         with self._lock:
             if viewer in self._coming:
@@ -141,14 +143,22 @@ class Watcher:
             raise
         assert self._picture
         for viewer in coming:
+            if viewer.part == PROGRAMS:
+                self._hears_from_now_on(viewer, PROGRAMS)
+                viewer.tell(no_news(self._picture.standing))
+                continue
             channel = self._picture.channel(viewer.part)
             if channel is None and not self._picture.is_news_to(viewer.since):
                 viewer.refuse(NotFound("There is no such part of the hall."))
                 continue
             viewer.tell(self._picture.told_since(viewer.since, channel))
-            with self._lock:
-                if viewer in self._viewers and channel is not None:
-                    self._channels.setdefault(channel, set()).add(viewer)
+            if channel is not None:
+                self._hears_from_now_on(viewer, channel)
+
+    def _hears_from_now_on(self, viewer: Viewer[Any], channel: str) -> None:
+        with self._lock:
+            if viewer in self._viewers:
+                self._channels.setdefault(channel, set()).add(viewer)
 
     def _tell(self, standing: Standing) -> None:
         """Tell all viewers but those just coming what is otherwise than before."""
@@ -156,21 +166,26 @@ class Watcher:
         if before is None or standing.plan_version > before.chart.version:
             self._picture = Picture.of(chart_of(self._show_id, standing.plan_version), standing)
             self._redirect(self._picture)
-            return
-        self._picture, told = before.followed_by(standing)
-        for channel, telling in told.items():
-            for viewer in self._listening(channel):
-                viewer.tell(telling)
+        else:
+            self._picture, told = before.followed_by(standing)
+            for channel, telling in told.items():
+                for viewer in self._listening(channel):
+                    viewer.tell(telling)
+        if before and (programs := self._listening(PROGRAMS)):
+            told_programs = news(before.standing, standing, self._picture.chart)
+            for viewer in programs if told_programs else ():
+                viewer.tell(told_programs)
 
     def _redirect(self, picture: Picture) -> None:
         """Tell everybody that the plan has changed, and from now on of what has taken the place of their part."""
         with self._lock:
+            programs = self._channels.pop(PROGRAMS, set())
             listening = [viewer for viewers in self._channels.values() for viewer in viewers]
-            channels: dict[str, set[Viewer]] = defaultdict(set)
+            channels: dict[str, set[Viewer[Any]]] = defaultdict(set)
             for viewer in listening:
                 if (channel := picture.channel(viewer.part)) is not None:
                     channels[channel].add(viewer)
-            self._channels = dict(channels)
+            self._channels = {**channels, PROGRAMS: programs}
         for viewer in listening:
             viewer.tell(picture.plan_changed())
         for channel, viewers in channels.items():
@@ -178,7 +193,7 @@ class Watcher:
             for viewer in viewers:
                 viewer.tell(everything)
 
-    def _listening(self, channel: str) -> list[Viewer]:
+    def _listening(self, channel: str) -> list[Viewer[Any]]:
         with self._lock:
             return list(self._channels.get(channel, ()))
 
@@ -186,11 +201,12 @@ class Watcher:
         if self._picture is None or monotonic() - self._last_pulse < PULSE_SECONDS:
             return
         self._last_pulse = monotonic()
-        telling = pulse(self._picture.standing.cursor)
+        standing = self._picture.standing
+        telling, to_programs = pulse(standing.cursor), no_news(standing)
         with self._lock:
             viewers = list(self._viewers.items())
         for viewer, until in viewers:
-            viewer.tell(telling)
+            viewer.tell(to_programs if viewer.part == PROGRAMS else telling)
             if monotonic() > until:
                 viewer.end()
 
