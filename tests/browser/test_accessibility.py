@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
 from tests.browser.house import Words, build_house
 from tests.scenes import Scene
@@ -162,18 +162,3 @@ def assert_usable(page: Page, what: str) -> None:
     """The page is no wider than its window, and nothing to press is too small."""
     assert page.evaluate(OVERFLOW) <= 0, f"{what} is too wide for {page.viewport_size}"
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == [], f"{what} in {page.viewport_size}"
-
-
-def violations(page: Page, only: str | None = None) -> list[str]:
-    """What axe finds wrong, in all its rules or one; where, and in its words."""
-    options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-    if only:
-        options = {"resultTypes": ["violations"], "runOnly": [only]}
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {node['html'][:150]} {node['failureSummary']}"
-        for one in found
-        for node in one["nodes"]
-    ]

@@ -1,15 +1,15 @@
-"""The page of the API: every call is there, and can be tried with a token."""
+"""The page of the API: every call is there, and can be tried with a token, by everybody."""
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
 from tests.scenes import Scene
 from tests.v1.promises import document
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_a_developer_says_who_they_are_and_tries_a_call(
     open_window: OpenWindow, scene: Scene, width: int, scheme: str
 ) -> None:
@@ -32,6 +32,7 @@ def test_a_developer_says_who_they_are_and_tries_a_call(
     expect(answer.locator(".response-col_status").nth(1)).to_contain_text("200")
     expect(answer).to_contain_text('"name": "Ada"')
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
+    assert violations(page) == []
 
 
 def test_without_scripts_the_calls_are_a_list(open_window: OpenWindow) -> None:

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
 from tests.browser.hands import Hands, Keyboard, Mouse
-from tests.browser.test_accessibility import DESKTOP, PHONE, assert_usable, violations
+from tests.browser.test_accessibility import DESKTOP, PHONE, assert_usable
 from tests.scenes import Scene
 from tests.services.house_seats.cast import block, series
 

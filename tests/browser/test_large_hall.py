@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import DESKTOP, PHONE, assert_usable, violations
+from tests.browser.test_accessibility import DESKTOP, PHONE, assert_usable
 from tests.scenes import Scene
 from webapp.services import seating
 from webapp.services.demo.stadium import stadium_plan
