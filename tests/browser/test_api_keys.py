@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
-from tests.browser.test_accessibility import violations
 from tests.scenes import PASSWORD, Client, Scene
 
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenWindow
 from tests.browser.hands import Keyboard, has_focus
-from tests.browser.test_accessibility import DESKTOP, OVERFLOW, PHONE, violations
+from tests.browser.test_accessibility import DESKTOP, OVERFLOW, PHONE
 from tests.browser.windows import Window
 from tests.scenes import Scene
 from webapp.services import plan_drafts
