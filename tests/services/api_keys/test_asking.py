@@ -3,6 +3,8 @@
 import pytest
 
 from tests.scenes import Scene
+from tests.services.test_statements import recording
+from webapp.extensions import db
 from webapp.services import api_keys
 from webapp.services.asker import Asker
 from webapp.services.refusals import NotSignedIn
@@ -50,6 +52,22 @@ def test_that_a_key_was_used_is_noted_once_a_minute(scene: Scene) -> None:
     turn_back(scene, "last_used_at", 61)
     api_keys.asker(key)
     assert used(scene) > first
+
+
+def test_between_two_notes_a_key_costs_one_round_trip(scene: Scene) -> None:
+    key = scene.key(scene.user())
+    api_keys.asker(key)
+    with recording(db.engine) as record:
+        api_keys.asker(key)
+    assert sum(record.statements.values()) == 1
+
+
+def test_a_key_of_a_deleted_account_is_nobodys_even_where_it_was_left(scene: Scene) -> None:
+    key = scene.key(scene.user())
+    with scene.connected() as connection:
+        connection.execute("UPDATE users SET deleted_at = now()")
+    with pytest.raises(NotSignedIn, match="Nobody has this API key"):
+        api_keys.asker(key)
 
 
 def test_what_is_refused_is_not_noted_as_use(scene: Scene) -> None:
