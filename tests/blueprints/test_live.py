@@ -1,17 +1,15 @@
 """The changes of a show over HTTP: a stream for pages, a document for those who ask now and then."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
 from tests.conftest import KEY
 from tests.postgres import Database
 from tests.scenes import Scene, Visitor
+from tests.streams import Stream
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
@@ -27,28 +25,6 @@ JSON = {"Accept": "application/json"}
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "LINGER_SECONDS", 0.2)
     monkeypatch.setattr(watcher, "PAUSE_SECONDS", 0.05)
-
-
-class Stream:
-    """An open event stream, read as a browser does."""
-
-    def __init__(self, response: TestResponse) -> None:
-        self.response = response
-        self._chunks = iter(response.response)
-        self.text = ""
-
-    def until(self, name: str) -> tuple[str, Any]:
-        """The cursor and the data of the next event of this name."""
-        while True:
-            head, separator, rest = self.text.partition("\n\n")
-            if not separator:
-                chunk = next(self._chunks)
-                self.text += chunk.decode() if isinstance(chunk, bytes) else chunk
-                continue
-            self.text = rest
-            fields = dict(line.split(": ", 1) for line in head.split("\n"))
-            if fields["event"] == name:
-                return fields["id"], json.loads(fields["data"])
 
 
 def opened(scene: Scene, show: Show, stack: ExitStack, **headers: str) -> Stream:
