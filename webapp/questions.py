@@ -34,7 +34,7 @@ def read(schema: type[AnyQuestion], *, beside: Collection[str] = (), **context: 
     """
     if current_tongue() is Tongue.JSON:
         return _read_json(schema)
-    return _read_fields(schema, request.form, ignore={"csrf_token", "next", *beside}, context=context)
+    return _read_fields(schema, request.form, ignore={"csrf_token", "once", "next", *beside}, context=context)
 
 
 def read_query(schema: type[AnyQuestion]) -> AnyQuestion:

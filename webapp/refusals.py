@@ -143,6 +143,7 @@ def problem_named(slug: str) -> Problem:
 def refuse(refusal: no.Refusal) -> Response:
     """Answer with a refusal in the asker's tongue."""
     problem = PROBLEMS[type(refusal)]
+    g.is_refused = True
     if isinstance(refusal, no.Busy | no.TooManyRequests):
         g.setdefault("asker", None)  # a database that could not answer, or need not, is not asked who this is
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:

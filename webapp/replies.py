@@ -7,7 +7,7 @@ from textwrap import shorten
 from time import sleep
 from typing import Any, Literal, TypeAlias
 
-from flask import Response, flash, redirect, render_template, request, session
+from flask import Response, flash, g, redirect, render_template, request, session
 from pydantic import BaseModel
 from pydantic_core import to_json
 from werkzeug.urls import iri_to_uri
@@ -107,6 +107,7 @@ def go_to(path: str, notice: Notice | None = None) -> Response:
     """Send the browser on to `path`, where it reads the notice; htmx is told so by a header, since a fetch would follow
     a redirect and swap a whole page into its target."""
     if notice:
+        g.is_refused = g.get("is_refused", False) or notice.kind == "refusal"
         flash(shorten(notice.sentence, MOST_SAID, placeholder=" …"), notice.kind)
         _keep_offers(notice)
     if current_tongue() is Tongue.FRAGMENT:

@@ -1,7 +1,11 @@
-"""Requests of clients that may be sent again: with an Idempotency-Key they are done once, and answered as before."""
+"""Requests that may be sent again: with a key of theirs they are done once, and answered as before.
+
+Clients send an Idempotency-Key, of which all is told here; the forms of pages carry one too (webapp.resent_forms).
+"""
 
 from flask import Flask, Response, g, request
 
+from webapp import resent_forms
 from webapp.identity import asker, network
 from webapp.limits import pay_as_reading
 from webapp.refusals import refuse
@@ -14,7 +18,7 @@ CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 NOT_KEPT = {"users.login", "v1.users.login"}
 # A plan or a picture is read, which takes a while, before anything is written.
 READ_LONG = {
-    *["plans.create", "plans.save_version", "running.set_picture"],
+    *["plans.create", "plans.save_version", "running.set_picture", "plan_imports.keep", "plan_drafts.save"],
     *["v1.plans.create", "v1.plans.save_version", "v1.running.set_picture"],
 }
 # Those that tell where something is or goes on; all others are made anew.
@@ -26,16 +30,20 @@ def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_keep)
     app.teardown_request(_let_go)
+    resent_forms.register(app)
 
 
 def _begin() -> Response | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is None or request.method not in CHANGING or request.endpoint in {None, *NOT_KEPT}:
+    if request.method not in CHANGING or request.endpoint is None:
         return None
+    is_read_long = request.endpoint in READ_LONG
     if current_tongue() is not Tongue.JSON:
+        return resent_forms.begin(is_read_long=is_read_long)
+    key = request.headers.get("Idempotency-Key")
+    if key is None or request.endpoint in NOT_KEPT:
         return None
     named = key.strip().removeprefix('"').removesuffix('"')
-    begun = once(_caller(), named, _sent(), is_read_long=request.endpoint in READ_LONG)
+    begun = once(_caller(), named, _sent(), is_read_long=is_read_long)
     if isinstance(begun, Answer):
         pay_as_reading()
         return Response(begun.body, begun.status, {**begun.headers, "Idempotency-Replayed": "true"})
@@ -58,17 +66,26 @@ def _keep(response: Response) -> Response:
     begun: Once | None = g.pop("once", None)
     if begun is None:
         return response
-    # A conflict is the state's decision, and may have changed it: a hold that ended is expired from then on.
-    if not (response.status_code < 300 or response.status_code == 409):
+    answer = resent_forms.answered(response) if "deed" in g else _answered(response)
+    if answer is None:
         begun.let_go()
         return response
-    is_secret = response.cache_control.no_store
-    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     try:
-        begun.keep(Answer(response.status_code, headers, None if is_secret else response.get_data()))
+        begun.keep(answer)
     except Refusal as refusal:
+        resent_forms.forget_what_was_told()
         return refuse(refusal)
     return response
+
+
+def _answered(response: Response) -> Answer | None:
+    """What is kept for a client; None for a no that did nothing."""
+    # A conflict is the state's decision, and may have changed it: a hold that ended is expired from then on.
+    if not (response.status_code < 300 or response.status_code == 409):
+        return None
+    is_secret = response.cache_control.no_store
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    return Answer(response.status_code, headers, None if is_secret else response.get_data())
 
 
 def _let_go(_: BaseException | None) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from webapp.extensions import db
 from webapp.services.database.statements import autocommitted
-from webapp.services.database.whole import begin_whole, end_whole
+from webapp.services.database.whole import begin_whole, connect_for_whole, disconnect, end_whole
 from webapp.services.refusals import KeyReused, KeyUnusable, Refusal, StillUnderWay, ToldOnce, TooManyKeys
 
 LONGEST_KEY = 255
@@ -47,7 +47,7 @@ class Once:
     def keep(self, answer: Answer) -> None:
         """Commit what was done together with its answer. Raises `Busy` where nobody can tell whether that was done."""
         end_whole()
-        with self._connection:
+        try:
             self._connection.execute(
                 text("""
                     INSERT INTO kept_answers (caller, key, fingerprint, status, headers, body, created_at)
@@ -65,49 +65,54 @@ class Once:
                 },
             )
             self._connection.commit()
+        finally:
+            disconnect(self._connection)
 
     def let_go(self) -> None:
         """Undo whatever was done, so that the key is as good as new."""
         end_whole()
         with suppress(Refusal):
-            self._connection.close()
+            disconnect(self._connection)
 
 
-def once(caller: str, key: str, request: bytes, *, is_read_long: bool = False) -> Once | Answer:
+def once(caller: str, key: str, request: bytes, *, is_read_long: bool = False, waits: bool = False) -> Once | Answer:
     """Begin a request (its bytes, with method and address) that has this key, or the answer it had before.
 
     One that `is_read_long` may take `SECONDS_TO_READ` until something is written; any other as long as a statement may
     take, so that a worker that stops keeps no seat from others.
 
     Raises `KeyUnusable`, `KeyReused` where the key was another request's, `StillUnderWay` while the same request is,
-    `ToldOnce` where its answer is not kept, and `TooManyKeys`.
+    `ToldOnce` where its answer is not kept, and `TooManyKeys`. One that `waits` for the same request to end is refused
+    only where that takes long, with `Busy`.
     """
     if not (1 <= len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise KeyUnusable(f"An Idempotency-Key has 1 to {LONGEST_KEY} printable ASCII characters.")
     fingerprint = sha256(request).digest()
-    connection = db.engine.connect()
+    connection = connect_for_whole(db.engine)
     try:
-        before = _before(connection, caller, key, fingerprint)
+        before = _before(connection, caller, key, fingerprint, waits=waits)
         if before is None and is_read_long:
             connection.execute(
                 text("SELECT set_config('idle_in_transaction_session_timeout', :milliseconds, true)"),
                 {"milliseconds": str(SECONDS_TO_READ * 1000)},
             )
     except BaseException:
-        connection.close()
+        disconnect(connection)
         raise
     if before is not None:
-        connection.close()
+        disconnect(connection)
         return before
     return Once(connection, caller, key, fingerprint)
 
 
-def _before(connection: Connection, caller: str, key: str, fingerprint: bytes) -> Answer | None:
+def _before(connection: Connection, caller: str, key: str, fingerprint: bytes, *, waits: bool) -> Answer | None:
     named = {"caller": caller, "key": key}
+    lock = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
     is_ours = connection.execute(
-        text("SELECT pg_try_advisory_xact_lock(hashtextextended(:caller || ' ' || :key, 14))"), named
+        text(f"SELECT {lock}(hashtextextended(:caller || ' ' || :key, 14))"),
+        named,
     ).scalar_one()
-    if not is_ours:
+    if is_ours is False:
         raise StillUnderWay("The same request is still under way. Ask again in a moment.", retry_after=1)
     # A statement of its own: it sees what was committed before the lock was ours.
     found = connection.execute(

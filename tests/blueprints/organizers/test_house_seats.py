@@ -207,7 +207,7 @@ def test_a_block_is_released_whole_after_a_look(
     done = browser.post(f"{path}/release", carried(preview.text))
     assert notices(browser.get(done.location)) == [("success", "3 seats are released.")]
     assert scene.statuses(show) == {number: ["CANCELLED"] for number in ("A1", "A2", "A3")}
-    refused = browser.post(f"{path}/release", carried(preview.text))
+    refused = browser.post(f"{path}/release", {**carried(preview.text), "reason": "Again"})
     assert refused.status_code == 409
     assert "Some of these seats cannot be released" in words(refused)
 

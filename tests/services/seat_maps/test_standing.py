@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import QueuePool, event
 
 from tests.races import MOST_ACTS, insert_hold, let_end, outcome, pausing, racing, until_over
 from tests.scenes import Scene
 from webapp.extensions import db
-from webapp.services import reservations, seat_maps, shows
+from webapp.services import kept_answers, reservations, seat_maps, seating, shows
 from webapp.services.database import clock
+from webapp.services.plans.plan import PlanCategory
 from webapp.services.refusals import Busy, NotFound
 from webapp.services.seat_maps import Standing
 from webapp.services.shows import Show
@@ -186,3 +187,37 @@ def test_a_record_agrees_with_the_database_whatever_many_buyers_do_at_once(scene
     )
     taken = seat_maps.standing_of(show.id).taken
     assert {seat: one.reservation_id for seat, one in taken.items()} == {row["seat_id"]: row["id"] for row in truth}
+
+
+def test_what_a_request_may_yet_undo_is_told_to_nobody(scene: Scene) -> None:
+    organizer, buyer = scene.user(), scene.user()
+    show = scene.show(organizer)
+    chart = seat_maps.chart_of(show.id, -1)
+    begun = kept_answers.once("somebody", "a key", b"a request")
+    assert isinstance(begun, kept_answers.Once)
+    scene.hold(buyer, show, "A1")
+    seating.add_seats(
+        organizer, show.id, [seating.labelled_seat("Z1", category=None)], [PlanCategory(name=seating.STANDARD, price=1)]
+    )
+    assert seat_maps.standing_of(show.id).taken == {}
+    assert seat_maps.chart_of(show.id, -1) is chart
+    begun.let_go()
+    assert scene.statuses(show) == {}
+    assert seat_maps.standing_of(show.id).taken == {}
+    assert seat_maps.chart_of(show.id, -1) is chart
+
+
+def test_of_the_connections_one_is_left_to_those_who_have_one(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    show, pool = scene.show(), db.engine.pool
+    assert isinstance(pool, QueuePool)
+    monkeypatch.setattr(pool, "_timeout", 0.01)
+    begun = [kept_answers.once("somebody", f"key {number}", b"a request") for number in range(pool.size() - 1)]
+    with pytest.raises(Busy):
+        kept_answers.once("somebody", "one more", b"a request")
+    assert seat_maps.standing_of(show.id).taken == {}
+    for one in begun:
+        assert isinstance(one, kept_answers.Once)
+        one.let_go()
+    another = kept_answers.once("somebody", "one more", b"a request")
+    assert isinstance(another, kept_answers.Once)
+    another.let_go()

@@ -32,5 +32,9 @@ def apart() -> Connection:
 
 
 def autocommitted_apart() -> Connection:
-    """The same with each statement as its own transaction."""
+    """The same with each statement as its own transaction; also for what a process keeps for all requests, where what
+    one of them may yet undo has no place.
+
+    A request that is a whole has one connection already; `connect_for_whole` sees to it that there is another.
+    """
     return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()

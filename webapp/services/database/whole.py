@@ -2,12 +2,49 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from threading import BoundedSemaphore, Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, CursorResult, Executable, NestedTransaction
+from sqlalchemy import Connection, CursorResult, Engine, Executable, NestedTransaction, QueuePool
+
+from webapp.services.database.refusing import busy
 
 _current: ContextVar[Connection | None] = ContextVar("whole", default=None)
+# How many more each pool has a connection for.
+_rooms: WeakKeyDictionary[Engine, BoundedSemaphore] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def connect_for_whole(engine: Engine) -> Connection:
+    """A connection for a whole, to be given back by `disconnect`. Raises `Busy` where there are too many at once.
+
+    Each may need a second one for a moment (`autocommitted_apart`), so one of the pool is left to go round.
+    """
+    room, pool = _room(engine), cast(QueuePool, engine.pool)
+    if not room.acquire(timeout=pool.timeout()):
+        raise busy()
+    try:
+        return engine.connect()
+    except BaseException:
+        room.release()
+        raise
+
+
+def disconnect(connection: Connection) -> None:
+    """Give back the connection of a whole, and undo what is not committed."""
+    try:
+        connection.close()
+    finally:
+        _room(connection.engine).release()
+
+
+def _room(engine: Engine) -> BoundedSemaphore:
+    with _lock:
+        if engine not in _rooms:
+            _rooms[engine] = BoundedSemaphore(max(1, cast(QueuePool, engine.pool).size() - 1))
+        return _rooms[engine]
 
 
 def begin_whole(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted_apart
 from webapp.services.playbills import OFFERED
 from webapp.services.refusals import NotFound
 from webapp.services.seat_maps.chart import Accessibility, Category
@@ -42,7 +42,7 @@ class Planned:
 
 def plan_version(show_id: int) -> int:
     """The version of the show's plan. Raises `NotFound`."""
-    with autocommitted() as connection:
+    with autocommitted_apart() as connection:
         version: int | None = connection.execute(
             text("SELECT plan_version FROM shows WHERE id = :show_id"), {"show_id": show_id}
         ).scalar_one_or_none()
@@ -57,7 +57,7 @@ def planned(show_id: int) -> Planned:
     It is one statement, so that seats, prices and version belong together; and one row of arrays, since an object for
     each of 50,000 rows would take longer than reading them.
     """
-    with autocommitted() as connection:
+    with autocommitted_apart() as connection:
         found = connection.execute(
             text(f"""
                 SELECT shows.plan_version, shows.plan_areas,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, text
 
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted_apart
 from webapp.services.refusals import NotFound
 from webapp.services.seat_maps.standing.show_times import ShowTimes
 
@@ -67,7 +67,7 @@ SHOW = f"""
 
 def all_that_stands(show_id: int) -> Reading:
     """Every reservation of the show that has its seat, or had it until it lapsed unmarked. Raises `NotFound`."""
-    with autocommitted() as connection:
+    with autocommitted_apart() as connection:
         found = connection.execute(
             text(f"""
                 {SHOW}
@@ -89,7 +89,7 @@ def changed_since(show_id: int, horizon: int) -> Reading:
     Rows may come again, as long as any transaction below them is still open; none is ever missed. What came in with a
     dump may bear stamps of another count, of transactions yet to be: it is not new.
     """
-    with autocommitted() as connection:
+    with autocommitted_apart() as connection:
         found = connection.execute(
             text(f"""
                 {SHOW}
