@@ -1,10 +1,12 @@
 """Buyers who hold seats of their own and give them back, in turns, through v1 of a running site: how many a second."""
 
 import json
+import os
 from collections.abc import Sequence
 from http.client import HTTPConnection
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -32,6 +34,14 @@ def holds_a_second(scene: Scene, show: Show, port: int) -> float:
     rate: float = ours.recv()
     buying.join(PATIENCE)
     return rate
+
+
+def busy_seconds() -> float:
+    """The processor time that the site's processes have used so far (on Linux), whatever else the machine is doing."""
+    stats = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    ours = {stat[3] for stat in stats if int(stat[1]) == os.getpid()} - {str(os.getsid(0))}  # the site's own session
+    ticks = sum(int(stat[11]) + int(stat[12]) for stat in stats if stat[3] in ours)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _buy(port: int, buyers: Sequence[tuple[int, str]], ids: Sequence[int], line: Connection) -> None:

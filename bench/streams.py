@@ -6,7 +6,6 @@ in turns. The baselines are the same with a single stream, and the holds without
 share of the machine, look at the best round and at the processor time the server spent for each hold.
 """
 
-import os
 import re
 import selectors
 import socket
@@ -15,13 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count as count_up
 from multiprocessing.connection import Connection
-from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from bench.halls import hall_plan
-from bench.holding import PATIENCE, SECONDS, holds_a_second, processes
+from bench.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage import show_in, staged
 from tests.browser.site import serving
 from tests.conftest import KEY
@@ -48,9 +46,9 @@ def main(streams: int = STREAMS) -> None:
             for _ in range(ROUNDS):
                 for count in rates:
                     with _reading(port, show, count):
-                        busy = _busy_seconds()
+                        busy = busy_seconds()
                         rate = holds_a_second(scene, show, port)
-                        rates[count].append((rate, (_busy_seconds() - busy) / (rate * SECONDS)))
+                        rates[count].append((rate, (busy_seconds() - busy) / (rate * SECONDS)))
     _print(seconds, rates)
 
 
@@ -71,14 +69,6 @@ def _print(seconds: dict[int, Sequence[float]], rates: dict[int, list[tuple[floa
             f"{f'with {count:,} open streams':30} {median(rate):8.0f} {max(rate):8.0f}"
             f" {max(rate) / max(bare_rate):6.2f} {min(busy) * 1000:15.2f} {min(busy) / min(bare_busy):6.2f}"
         )
-
-
-def _busy_seconds() -> float:
-    """The processor time that the site's processes have used so far (on Linux), whatever else the machine is doing."""
-    stats = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-    ours = {stat[3] for stat in stats if int(stat[1]) == os.getpid()} - {str(os.getsid(0))}  # the site's own session
-    ticks = sum(int(stat[11]) + int(stat[12]) for stat in stats if stat[3] in ours)
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _changes(scene: Scene, show: Show, port: int, count: int) -> Sequence[float]:

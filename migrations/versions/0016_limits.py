@@ -16,10 +16,10 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "allowances",
-        sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("spent_until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("lane", "caller", name="pk_allowances"),
+        sa.PrimaryKeyConstraint("caller", "lane", name="pk_allowances"),
         prefixes=["UNLOGGED"],
         # A caller's row is written with each request: the next version of it finds room on the same page.
         postgresql_with={"fillfactor": 50},

@@ -97,13 +97,13 @@ def verbs() -> set[str]:
 
 
 def sites() -> set[Site]:
-    """Where in the services SQL is written: the file and line of each `text(…)` of SQLAlchemy's."""
+    """Where in the services SQL is written: the file and line of each `text(…)`, and of each `written_once(…)`."""
     return {
         (str(path), node.lineno)
         for path in ROOM.rglob("*.py")
         if "from sqlalchemy import" in (source := path.read_text())
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"text", "written_once"}
     }
 
 

@@ -16,8 +16,8 @@ class Allowance(Base):
     __tablename__ = "allowances"
     __table_args__ = ({"prefixes": ["UNLOGGED"], "postgresql_with": {"fillfactor": 50}},)
 
-    lane: Mapped[str] = mapped_column(primary_key=True)
     caller: Mapped[str] = mapped_column(primary_key=True)
+    lane: Mapped[str] = mapped_column(primary_key=True)
     spent_until: Mapped[datetime]
 
 

@@ -6,46 +6,53 @@ can be spent at once, and comes back evenly. A refused request writes nothing, a
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, floor
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from webapp.services.database.statements import autocommitted_apart
+from webapp.services.database.statements import autocommitted_apart, written_once
 
 WINDOW_SECONDS = 60
 # How many rows are forgotten in one turn, so that none lasts long.
 TURN = 10_000
 
-# Parts of a statement that has found(caller, quota, …) before them, and reads from `standing LEFT JOIN spent ON true`:
-# so who asks, and whether they may, is one round trip. What is refused early takes no lock; the WHERE of the UPDATE
-# decides among those who come at once.
-SPENDING = """
-    standing AS (
-        SELECT found.*,
-               make_interval(secs => CAST(:window AS float) / found.quota) AS each,
-               make_interval(secs => CAST(:window AS float)) AS whole,
-               allowances.spent_until AS before
-        FROM found
-        LEFT JOIN allowances ON allowances.lane = :lane
-                            AND allowances.caller = found.caller
-    ),
-    spent AS (
-        INSERT INTO allowances (lane, caller, spent_until)
-        SELECT :lane, caller, statement_timestamp() + each
-        FROM standing
-        WHERE before IS NULL
-           OR before + each <= statement_timestamp() + whole
-        ON CONFLICT (lane, caller) DO UPDATE
-        SET spent_until = greatest(allowances.spent_until, statement_timestamp())
-                        + (excluded.spent_until - statement_timestamp())
-        WHERE allowances.spent_until + (excluded.spent_until - statement_timestamp())
-              <= statement_timestamp() + make_interval(secs => CAST(:window AS float))
-        RETURNING spent_until
-    )
-"""
+
+def spending(lane: str, window: int = WINDOW_SECONDS) -> str:
+    """Parts of a statement that has found(caller, quota, …) before them and asks for SPENT from PAID: so who asks, and
+    whether they may, is one round trip.
+
+    What is refused early takes no lock; the WHERE of the UPDATE decides among those who come at once. Lane and window
+    are written into the statement: sending them with each request would cost more than all the rest.
+    """
+    return f"""
+        standing AS (
+            SELECT found.*,
+                   make_interval(secs => {window}.0 / found.quota) AS each,
+                   allowances.spent_until AS before
+            FROM found
+            LEFT JOIN allowances ON allowances.caller = found.caller
+                                AND allowances.lane = '{lane}'
+        ),
+        spent AS (
+            INSERT INTO allowances (caller, lane, spent_until)
+            SELECT caller, '{lane}', statement_timestamp() + each
+            FROM standing
+            WHERE before IS NULL
+               OR before + each <= statement_timestamp() + interval '{window} seconds'
+            ON CONFLICT (caller, lane) DO UPDATE
+            SET spent_until = greatest(allowances.spent_until, statement_timestamp())
+                            + (excluded.spent_until - statement_timestamp())
+            WHERE allowances.spent_until + (excluded.spent_until - statement_timestamp())
+                  <= statement_timestamp() + interval '{window} seconds'
+            RETURNING spent_until
+        )
+    """  # noqa: S608 -- made of constants
+
+
+PAID = "standing LEFT JOIN spent ON true"
 SPENT = """
-    standing.*,
     CAST(EXTRACT(epoch FROM coalesce(spent.spent_until, before) - statement_timestamp()) AS float) AS seconds_spent,
     spent.spent_until IS NULL AS is_refused
 """
@@ -88,20 +95,10 @@ class Toll:
     network_quota: int
     spent: Spent | None = None
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What a statement with SPENDING asks for."""
-        return {
-            "lane": self.lane,
-            "quota": self.quota,
-            "network": self.network,
-            "network_quota": self.network_quota,
-            "window": WINDOW_SECONDS,
-        }
-
-    def note(self, row: Any) -> None:
-        """Keep what a statement with SPENT told."""
-        self.spent = _spent(row, self.lane, WINDOW_SECONDS)
+    def note(self, row: Any, account: str | None) -> None:
+        """Keep what a statement with SPENT told of this account, or, where it is None, of the network."""
+        quota = self.quota if account else self.network_quota
+        self.spent = _spent(row, self.lane, account or self.network, quota, WINDOW_SECONDS)
 
 
 def pay_by_network(toll: Toll) -> None:
@@ -112,19 +109,20 @@ def pay_by_network(toll: Toll) -> None:
 
 def spend(connection: Connection, lane: str, caller: str, quota: int, window: int = WINDOW_SECONDS) -> Spent:
     """Spend one of the `quota` (at least one) that the caller has in a window of so many seconds, if any is left."""
-    row = connection.execute(
-        text(f"""
-            WITH found AS (
-                SELECT CAST(:caller AS text) AS caller, CAST(:quota AS integer) AS quota
-            ),
-            {SPENDING}
-            SELECT {SPENT}
-            FROM standing
-            LEFT JOIN spent ON true
-        """),  # noqa: S608 -- made of constants
-        {"lane": lane, "caller": caller, "quota": quota, "window": window},
-    ).one()
-    return _spent(row, lane, window)
+    row = connection.execute(written_once(_spending_alone(lane, quota, window)), {"caller": caller}).one()
+    return _spent(row, lane, caller, quota, window)
+
+
+@cache
+def _spending_alone(lane: str, quota: int, window: int) -> str:
+    return f"""
+        WITH found AS (
+            SELECT CAST(:caller AS text) AS caller, {quota} AS quota
+        ),
+        {spending(lane, window)}
+        SELECT {SPENT}
+        FROM {PAID}
+    """  # noqa: S608 -- made of constants
 
 
 def give_back(connection: Connection, spent: Spent) -> None:
@@ -133,8 +131,8 @@ def give_back(connection: Connection, spent: Spent) -> None:
         text("""
             UPDATE allowances
             SET spent_until = spent_until - make_interval(secs => CAST(:window AS float) / :quota)
-            WHERE lane = :lane
-              AND caller = :caller
+            WHERE caller = :caller
+              AND lane = :lane
         """),
         {"lane": spent.lane, "caller": spent.caller, "quota": spent.quota, "window": spent.window},
     )
@@ -154,8 +152,8 @@ def forget() -> int:
         return connection.execute(
             text("""
                 DELETE FROM allowances
-                WHERE (lane, caller) IN (
-                    SELECT lane, caller
+                WHERE (caller, lane) IN (
+                    SELECT caller, lane
                     FROM allowances
                     WHERE spent_until <= statement_timestamp()
                     LIMIT :turn
@@ -166,7 +164,7 @@ def forget() -> int:
         ).rowcount
 
 
-def _spent(row: Any, lane: str, window: int) -> Spent:
+def _spent(row: Any, lane: str, caller: str, quota: int, window: int) -> Spent:
     # Somebody who came at once may have spent all of it, in a row that this statement could not see.
     seconds = window if row.seconds_spent is None else max(0.0, row.seconds_spent)
-    return Spent(lane, row.caller, row.quota, window, seconds, row.is_refused)
+    return Spent(lane, caller, quota, window, seconds, row.is_refused)

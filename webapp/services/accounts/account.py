@@ -1,12 +1,14 @@
 """Accounts: sign up, sign in, and change the password."""
 
+from functools import cache
+
 from sqlalchemy import text
 
 from webapp.services.accounts.passwords import hash_password, password_matches
-from webapp.services.allowances import SPENDING, SPENT, Toll
+from webapp.services.allowances import PAID, SPENT, Toll, spending
 from webapp.services.asker import Asker, Through
 from webapp.services.database.refusing import account_deleted
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted, written_once
 from webapp.services.refusals import NotFound, SignInFailed
 
 ASKER = "id, name, email, phone_number, is_guest, is_admin"
@@ -16,18 +18,7 @@ WHO = """
       AND token_version = :token_version
       AND deleted_at IS NULL
 """
-PAYING_ASKER = f"""
-    WITH found AS (
-        SELECT {ASKER},
-               CASE WHEN is_guest THEN :network ELSE 'user ' || id END AS caller,
-               CASE WHEN is_guest THEN CAST(:network_quota AS integer) ELSE CAST(:quota AS integer) END AS quota
-        {WHO}
-    ),
-    {SPENDING}
-    SELECT {SPENT}
-    FROM standing
-    LEFT JOIN spent ON true
-"""  # noqa: S608 -- made of constants
+PLAIN_ASKER = f"SELECT {ASKER} {WHO}"
 
 
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
@@ -74,14 +65,30 @@ def asker(user_id: int, token_version: int, *, through: Through, toll: Toll | No
     known = {"user_id": user_id, "token_version": token_version}
     with autocommitted() as connection:
         if toll is None:
-            row = connection.execute(text(f"SELECT {ASKER} {WHO}"), known).one_or_none()
+            row = connection.execute(written_once(PLAIN_ASKER), known).one_or_none()
         else:
-            row = connection.execute(text(PAYING_ASKER), {**known, **toll.values}).one_or_none()
+            paying = _paying_asker(toll.lane, toll.quota, toll.network_quota)
+            row = connection.execute(written_once(paying), {**known, "network": toll.network}).one_or_none()
     if row is None:
         return None
     if toll:
-        toll.note(row)
+        toll.note(row, None if row.is_guest else f"user {row.id}")
     return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest, row.is_admin)
+
+
+@cache
+def _paying_asker(lane: str, quota: int, network_quota: int) -> str:
+    return f"""
+        WITH found AS (
+            SELECT {ASKER},
+                   CASE WHEN is_guest THEN :network ELSE 'user ' || id END AS caller,
+                   CASE WHEN is_guest THEN {network_quota} ELSE {quota} END AS quota
+            {WHO}
+        ),
+        {spending(lane)}
+        SELECT {ASKER}, {SPENT}
+        FROM {PAID}
+    """  # noqa: S608 -- made of constants
 
 
 def is_account(user_id: int) -> bool:

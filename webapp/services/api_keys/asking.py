@@ -1,38 +1,33 @@
 """A program asks with an API key: whose it is, what it may do, and that it was used."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, text
 
-from webapp.services.allowances import SPENDING, SPENT, Toll
+from webapp.services.allowances import PAID, SPENT, Toll, spending
 from webapp.services.api_keys.key import KEY, hash_of
 from webapp.services.asker import Asker
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted, written_once
 from webapp.services.refusals import NotSignedIn
 
 INSTEAD = "Make a new one on your account's page, under API keys."
 
 
+COLUMNS = """
+    id, name, email, phone_number, is_admin, api_key_id, scopes, expires_at, is_revoked, is_expired, is_stale
+"""
 FOUND = """
     SELECT users.id, users.name, users.email, users.phone_number, users.is_admin,
            api_keys.id AS api_key_id, api_keys.scopes, api_keys.expires_at,
            api_keys.revoked_at IS NOT NULL AS is_revoked,
            coalesce(api_keys.expires_at <= statement_timestamp(), false) AS is_expired,
-           coalesce(api_keys.last_used_at <= statement_timestamp() - interval '1 minute', true) AS is_stale,
-           'key ' || api_keys.id AS caller,
-           CAST(:quota AS integer) AS quota
+           coalesce(api_keys.last_used_at <= statement_timestamp() - interval '1 minute', true) AS is_stale
     FROM api_keys
     JOIN users ON users.id = api_keys.user_id
     WHERE api_keys.key_hash = :key_hash
       AND users.deleted_at IS NULL
 """
-PAYING = f"""
-    WITH found AS ({FOUND}),
-    {SPENDING}
-    SELECT {SPENT}
-    FROM standing
-    LEFT JOIN spent ON true
-"""  # noqa: S608 -- made of constants
 
 
 def asker(key: str, toll: Toll | None = None) -> Asker:
@@ -43,10 +38,10 @@ def asker(key: str, toll: Toll | None = None) -> Asker:
     if not KEY.fullmatch(key):
         raise NotSignedIn(f"This is not an API key of ours: a part of it is missing, or too much. {INSTEAD}")
     with autocommitted() as connection:
-        named = {"key_hash": hash_of(key), **(toll.values if toll else {"quota": None})}
-        row = connection.execute(text(PAYING if toll else FOUND), named).one_or_none()
+        found = _paying(toll.lane, toll.quota) if toll else FOUND
+        row = connection.execute(written_once(found), {"key_hash": hash_of(key)}).one_or_none()
         if toll and row:
-            toll.note(row)
+            toll.note(row, f"key {row.api_key_id}")
         good = _refuse_unless_good(row)
         if good.is_stale:
             # Whoever notes it at the same moment is passed by: nobody waits, and it was used all the same.
@@ -74,6 +69,20 @@ def asker(key: str, toll: Toll | None = None) -> Asker:
         api_key_id=good.api_key_id,
         scopes=tuple(good.scopes),
     )
+
+
+@cache
+def _paying(lane: str, quota: int) -> str:
+    return f"""
+        WITH asking AS ({FOUND}),
+        found AS (
+            SELECT asking.*, 'key ' || api_key_id AS caller, {quota} AS quota
+            FROM asking
+        ),
+        {spending(lane)}
+        SELECT {COLUMNS}, {SPENT}
+        FROM {PAID}
+    """  # noqa: S608 -- made of constants
 
 
 def _refuse_unless_good(row: Row[Any] | None) -> Row[Any]:

@@ -3,9 +3,11 @@
 Where a request must be done once for all (webapp/services/kept_answers), both are parts of one transaction.
 """
 
+from functools import cache
 from typing import cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TextClause
+from sqlalchemy import text as read
 
 from webapp.extensions import db
 from webapp.services.database.whole import part_of_whole
@@ -38,3 +40,9 @@ def autocommitted_apart() -> Connection:
     A request that is a whole has one connection already; `connect_for_whole` sees to it that there is another.
     """
     return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+
+@cache
+def written_once(sql: str) -> TextClause:
+    """The statement, read once in a process: of a long one that costs more than sending it, and each request asks."""
+    return read(sql)
