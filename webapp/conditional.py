@@ -88,7 +88,7 @@ def edition_seen(show_id: int, named: int | None) -> int:
 
 def _names_a_tag() -> bool:
     """Whether there is an If-Match that says more than that there is a show."""
-    return bool(request.if_match.as_set(include_weak=True))
+    return any(_written(request.if_match))
 
 
 def _refuse_edition(sentence: str) -> NoReturn:
@@ -100,10 +100,15 @@ def _read(tags: ETags, asked_for: str) -> Iterator[tuple[str, Revision]]:
 
     What packs an answer on its way adds to its tag by what means.
     """
-    for tag in tags.as_set(include_weak=True):
+    for tag in _written(tags):
         name, _, written = tag.partition(":")[0].partition(".")
         if name == asked_for and (revision := Revision.read(written)):
             yield tag, revision
+
+
+def _written(tags: ETags) -> Iterator[str]:
+    """The tags, be they weak or not: a header of commas alone has some that are none."""
+    return filter(None, tags.as_set(include_weak=True))
 
 
 def _name(about: About, show_id: int) -> str:
