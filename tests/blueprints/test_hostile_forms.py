@@ -1,9 +1,11 @@
 """Whatever a form sends, a person is never told of a mistake of ours. The routes are read from the application."""
 
 import io
+from copy import copy
 
 import pytest
 
+from tests.keeping import put_back
 from tests.scenes import Browser, Scene
 from tests.test_routes import HTML, WHO, World, rules
 
@@ -21,9 +23,8 @@ class Stage(World):
         super().__init__(scene)
         organizer = self.people["organizer"]
         assert organizer
-        self.browser = Browser(scene.app.test_client())
         self.organizer = organizer
-        self.sign_in()
+        self.browser = Browser(scene.app.test_client())
 
     def sign_in(self) -> None:
         """Begin the session anew, since some forms end it."""
@@ -44,7 +45,10 @@ class Stage(World):
 @pytest.fixture
 def stage(scene: Scene) -> Stage:
     """The stage of these tests."""
-    return Stage(scene)
+    stage = copy(put_back(scene, Stage))
+    stage.browser = Browser(scene.app.test_client())
+    stage.sign_in()
+    return stage
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: repr(value)[:30])

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.keeping import put_back
 from tests.scenes import Scene
 from tests.v1.hostile import (
     HOSTILE_HEADERS,
@@ -27,7 +29,7 @@ REFUSED_BY_THE_STAGE = {"reservations.release", "running.unpublish", "managers.a
 @pytest.fixture
 def stage(scene: Scene) -> Stage:
     """The stage of these tests."""
-    return Stage(scene)
+    return copy(put_back(scene, Stage))
 
 
 def is_no(response: TestResponse) -> None:
