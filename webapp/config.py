@@ -114,7 +114,7 @@ class Settings:
         "a whole number from 1",
         "seats of one show that buyers of one network address can hold without an account",
     )
-    reading_limit: int = _limit(600, "looks at something")
+    reading_limit: int = _limit(1200, "looks at something")
     holding_limit: int = _limit(600, "holds, confirms and releases seats")
     signing_in_limit: int = _limit(60, "signs in and up, and changes passwords")
     administering_limit: int = _limit(300, "changes anything else, such as a show")

@@ -181,6 +181,15 @@ def test_the_last_networks_are_known_and_none_is_named(scene: Scene, ann: Asker)
     assert scene.rows("SELECT known_networks FROM users") == [{"known_networks": []}]
 
 
+def test_nobody_waits_for_an_account_that_is_being_changed(scene: Scene, ann: Asker) -> None:
+    with scene.connected() as connection:
+        connection.execute("SELECT FROM users FOR UPDATE")
+        assert [sign_in(ann), guess(ann), sign_in(ann)] == [RIGHT, WRONG, RIGHT]
+    assert scene.rows("SELECT known_networks FROM users") == [{"known_networks": []}]
+    sign_in(ann)
+    assert scene.rows("SELECT known_networks FROM users") == [{"known_networks": ["home"]}]
+
+
 @pytest.mark.parametrize(("refusal", "failures"), [(StillOrganizing, 0), (SignInFailed, 1), (Busy, 1)])
 def test_only_what_may_have_been_a_wrong_password_is_counted(
     scene: Scene, ann: Asker, refusal: type[Refusal], failures: int

@@ -149,7 +149,8 @@ def _try(connection: Connection, guesser: Guesser, *, least_wait: int) -> None:
 def _forgive(guesser: Guesser, spent: list[Spent]) -> None:
     """It was the right password: there was no failure, and the account is at home here.
 
-    Statement by statement, so that no lock is kept while another is waited for.
+    Statement by statement, so that no lock is kept while another is waited for; and where the account is just being
+    changed, by what came after the password perhaps, it is at home here from the next time on.
     """
     with autocommitted_apart() as connection:
         for one in spent:
@@ -163,8 +164,13 @@ def _forgive(guesser: Guesser, spent: list[Spent]) -> None:
                 UPDATE users
                 SET known_networks =
                     (CAST(:network AS text) || array_remove(known_networks, :network))[1 : {NETWORKS_KNOWN}]
-                WHERE email = :email
-                  AND known_networks[1] IS DISTINCT FROM :network
+                WHERE id IN (
+                    SELECT id
+                    FROM users
+                    WHERE email = :email
+                      AND known_networks[1] IS DISTINCT FROM :network
+                    FOR NO KEY UPDATE SKIP LOCKED
+                )
             """),  # noqa: S608 -- made of constants
             {"email": guesser.email, "network": guesser.network},
         )
