@@ -59,7 +59,15 @@ def _caller() -> str:
 
 
 def _sent() -> bytes:
-    return b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
+    made_from = request.headers.get("If-Match")
+    return b"\n".join(
+        [
+            request.method.encode(),
+            request.full_path.encode(),
+            *([made_from.encode()] if made_from else []),
+            request.get_data(),
+        ]
+    )
 
 
 def _keep(response: Response) -> Response:

@@ -166,6 +166,22 @@ def test_a_stream_tells_of_a_hold_that_lapses_a_new_plan_and_the_end_of_the_sale
         stream.hear()
 
 
+def test_a_draft_again_lets_everybody_go_who_followed_it(scene: Scene, stack: ExitStack) -> None:
+    organizer = scene.user()
+    show = scene.show(organizer)
+    reader = Reader(scene, show)
+    stream = reader.follow(stack).hear()
+    page = scene.app.test_client().get(f"/shows/{show.id}/live", headers=STREAM, buffered=False)
+    stack.callback(page.close)
+    shows.unpublish(organizer, show.id)
+    while reader.told["closed"] != "draft":
+        stream.hear()
+    for left in (stream.stream.response, page):
+        for _ in left.response:
+            pass  # to its end
+    refused(scene.client().get(f"/shows/{show.id}/changes", STREAM), 404, "not-found")
+
+
 def test_programs_and_maps_hear_of_one_show_by_the_same_questions(
     scene: Scene, stack: ExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

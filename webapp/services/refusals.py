@@ -177,7 +177,7 @@ class PreconditionFailed(Refusal):
 
 
 class StartOver(Refusal):
-    """The cursor is of another database, or one that was put back since: what was read by it has to be read anew."""
+    """The cursor is of another show, or of a database that was put back or started anew: read the show without one."""
 
     title = "Start over"
 

@@ -182,7 +182,9 @@ def test_a_cursor_of_elsewhere_or_of_a_time_to_come_is_told_to_start_over(scene:
     show = scene.show()
     cursor = Cursor.read(changes(show.id, None).cursor)
     assert cursor
+    of_another_show = Cursor.read(changes(scene.show().id, None).cursor)
     for other in (
+        of_another_show,
         Cursor("another", cursor.horizon, cursor.now, cursor.plan_version),
         Cursor(cursor.cluster, cursor.horizon + 1000, cursor.now, cursor.plan_version),
         Cursor(cursor.cluster, 2**63 - 1, cursor.now, cursor.plan_version),

@@ -13,7 +13,8 @@ class Cursor:
     """A point in the changes of one show: all that transactions below `horizon` changed is known, and which holds had
     lapsed at `now`.
 
-    Transaction ids and clocks are those of one database, `cluster`; with another one a reader starts over.
+    Transaction ids and clocks are those of one database: `cluster` names it and the show, and with another one a reader
+    starts over.
     """
 
     cluster: str

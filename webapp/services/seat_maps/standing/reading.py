@@ -36,12 +36,14 @@ class Reading:
 
 
 # A dump, a restore, or a server that took over count transactions anew, and so may one that fell over: numbers it had
-# given away without a trace on disk it gives again. The system, its timeline, the database, and since when it runs.
+# given away without a trace on disk it gives again. The system, its timeline, the database, and since when it runs; and
+# the show, since who knows how one stands knows nothing of another.
 CLUSTER = """
                        to_hex((SELECT system_identifier FROM pg_control_system()))
                            || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
                            || '-' || (SELECT oid FROM pg_database WHERE datname = current_database())
                            || '-' || to_hex(CAST(extract(epoch FROM pg_postmaster_start_time()) AS bigint))
+                           || '-' || shows.id
                            AS cluster"""
 # The oldest transaction that was still to end: all below it is seen by the same statement, or will never be.
 HORIZON = "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon"

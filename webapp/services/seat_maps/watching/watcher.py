@@ -175,6 +175,13 @@ class Watcher:
             told_programs = news(before.standing, standing, self._picture.chart)
             for viewer in programs if told_programs else ():
                 viewer.tell(told_programs)
+        if before and before.standing.times.published_at and not standing.times.published_at:
+            self._let_go()  # whoever may still see it comes back
+
+    def _let_go(self) -> None:
+        with self._lock:
+            for viewer in self._viewers:
+                viewer.end()
 
     def _redirect(self, picture: Picture) -> None:
         """Tell everybody that the plan has changed, and from now on of what has taken the place of their part."""
