@@ -14,7 +14,7 @@ from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
 from webapp.services import reservations, seat_maps
-from webapp.services.seat_maps.watching import registry, watcher
+from webapp.services.seat_maps.watching import audience, registry, watcher
 from webapp.services.shows import Show
 
 STREAM = {"Accept": "text/html, text/event-stream", "HX-Request": "true", "HX-Request-Type": "partial"}
@@ -23,7 +23,7 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(audience, "LINGER_SECONDS", 0.2)
     monkeypatch.setattr(watcher, "PAUSE_SECONDS", 0.05)
 
 

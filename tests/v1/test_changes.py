@@ -16,7 +16,7 @@ from webapp.extensions import db
 from webapp.services import reservations, shows
 from webapp.services.asker import Asker
 from webapp.services.refusals import Refusal
-from webapp.services.seat_maps.watching import registry, watcher
+from webapp.services.seat_maps.watching import audience, registry, watcher
 from webapp.services.shows import Show
 
 STREAM = {"Accept": "text/event-stream"}
@@ -26,7 +26,7 @@ ACTS = 25
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watcher, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(audience, "LINGER_SECONDS", 0.2)
     monkeypatch.setattr(watcher, "PAUSE_SECONDS", 0.05)
 
 
@@ -193,7 +193,7 @@ def test_programs_and_maps_hear_of_one_show_by_the_same_questions(
     stack.callback(page.close)
     seen = Stream(page)
     assert seen.until("seats")[1]["all"]
-    assert len(registry._registries[db.engine]._watchers[show.id]._viewers) == 6
+    assert len(registry._registries[db.engine]._watchers[show.id]._audience.there()) == 6
     [held] = scene.hold(scene.user(), show, "A1")
     assert [stream.until_seats() for stream in streams] == [{"A1": "HELD"}] * 5
     assert seen.until("seats")[1]["held"] == [held.seat_id]

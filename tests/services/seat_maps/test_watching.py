@@ -17,7 +17,7 @@ from webapp.services.refusals import CLOSED, Busy, NotFound
 from webapp.services.seat_labels import expand_labels
 from webapp.services.seat_maps.charting import chart_of
 from webapp.services.seat_maps.standing import Cursor, Standing
-from webapp.services.seat_maps.watching import Watching, end_when, registry, viewer, watch, watcher
+from webapp.services.seat_maps.watching import Watching, audience, end_when, registry, viewer, watch, watcher
 from webapp.services.seat_maps.watching.picture import Picture
 from webapp.services.seat_maps.watching.watcher import Watcher
 from webapp.services.shows import Show
@@ -92,7 +92,7 @@ def streaming(scene: Scene, show: Show, address: str) -> Iterator[Watching]:
 @pytest.fixture(autouse=True)
 def _quick_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     """No watcher outlives its test for long."""
-    monkeypatch.setattr(watcher, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(audience, "LINGER_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -461,7 +461,7 @@ def test_when_the_process_ends_all_are_let_go_and_nobody_is_let_in(scene: Scene)
 
 def test_a_stream_ends_by_itself_after_a_while(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "PULSE_SECONDS", 0.1)
-    monkeypatch.setattr(watcher, "VIEWING_SECONDS", 0.3)
+    monkeypatch.setattr(audience, "VIEWING_SECONDS", 0.3)
     with watched(scene, scene.show()) as [seen]:
         while seen.hear():
             pass
