@@ -2,7 +2,8 @@
 
 The baseline is what PostgreSQL itself is asked to do: the same members, made to JSON by its own functions, by COPY to a
 client that throws them away. In turns with it: what the services read, and the answers of the application with all that
-is around a request, as they are and packed. What counts is the last column.
+is around a request, as they are and packed. What counts is the last column. And what it takes a client that has
+the list to hear that it is still true, and what has changed since.
 """
 
 from collections.abc import Callable, Mapping
@@ -79,6 +80,8 @@ def _ways(
         headers = {"Accept-Encoding": packed} if packed else {}
         return lambda: len(client.get(f"/v1/shows/{show.id}/{path}", headers=headers).data)
 
+    tag = client.get(f"/v1/shows/{show.id}/{path}").headers["ETag"]
+    cursor = seat_maps.changes(show.id, None).cursor
     return {
         "COPY": copied,
         "the service": lambda: len(service()),
@@ -87,7 +90,15 @@ def _ways(
         "the answer by br": asked("br"),
         "the answer by deflate": asked("deflate"),
         "its first 1,000": lambda: len(client.get(f"/v1/shows/{show.id}/{path}?limit=1000").data),
+        "it is still true": lambda: _not_modified(client, f"/v1/shows/{show.id}/{path}", tag),
+        "what changed since": lambda: len(client.get(f"/v1/shows/{show.id}/changes?since={cursor}").data),
     }
+
+
+def _not_modified(client: FlaskClient, path: str, tag: str) -> int:
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert answer.status_code == 304
+    return len(answer.data)
 
 
 def _measured(ways: Mapping[str, Callable[[], int]]) -> Mapping[str, tuple[float, int]]:
@@ -106,7 +117,7 @@ def _print(path: str, measured: Mapping[str, tuple[float, int]]) -> None:
     base, _ = measured["COPY"]
     print(f"\n{path + f' of {SEATS:,} seats':30} {'median ms':>9} {'kB':>8} {'x COPY':>7}")
     for name, (middle, size) in measured.items():
-        print(f"{name:30} {middle * 1000:9.0f} {size / 1000:8.0f} {middle / base:7.2f}")
+        print(f"{name:30} {middle * 1000:9.1f} {size / 1000:8.1f} {middle / base:7.3f}")
 
 
 if __name__ == "__main__":
