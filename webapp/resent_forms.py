@@ -62,8 +62,10 @@ def begin(*, is_read_long: bool) -> Response | None:
     key = request.form.get(FIELD)
     if not key or request.files or current_tongue() is not Tongue.PAGE:
         return None
-    deed = Deed(sha256(json.dumps([key, request.method, request.full_path, _asked()]).encode()).digest())
-    begun = once(_browser(), deed.key, deed.digest, is_read_long=is_read_long, waits=True)
+    browser = _browser()
+    told = json.dumps([key, browser, request.method, request.full_path, _asked()])
+    deed = Deed(sha256(told.encode()).digest())
+    begun = once(browser, deed.key, deed.digest, is_read_long=is_read_long, waits=True)
     if isinstance(begun, Answer):
         pay_as_reading()
         _go_on_with(json.loads(deed.seal(begun.body or b"")))
