@@ -2,13 +2,16 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 
 import pytest
+from markupsafe import escape
 
 import webapp
 from tests.scenes import Scene
 from webapp.refusals import HTTP_PROBLEMS, PROBLEMS, Problem
+from webapp.remedies import REMEDIES
 from webapp.services.refusals import Refusal
 
 ALL_PROBLEMS = [*PROBLEMS.values(), *HTTP_PROBLEMS.values()]
@@ -52,6 +55,15 @@ def test_every_problem_has_a_page_that_says_what_it_means(scene: Scene, problem:
     assert problem.title in page.text
     assert f"<code>{problem.slug}</code>" in page.text
     assert str(problem.status) in page.text
+    assert escape(problem.remedy.split("`")[0]) in page.text
+
+
+def test_every_problem_is_listed_and_has_what_to_do(scene: Scene) -> None:
+    slugs = {problem.slug for problem in ALL_PROBLEMS}
+    assert slugs == REMEDIES.keys()
+    assert all(remedy.endswith(".") for remedy in REMEDIES.values())
+    page = scene.browser().get("/problems/").text
+    assert set(re.findall(r'href="/problems/([a-z-]+)"', page)) == slugs
 
 
 def test_a_problem_that_nobody_has_is_not_found(scene: Scene) -> None:

@@ -54,7 +54,10 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET static": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET problems.index": (ANYBODY_SEES, ANYBODY_SEES),
     "GET docs.page": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET docs.guide": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET docs.example": (ANYBODY_SEES, ANYBODY_SEES),
     "GET openapi.document": (NOTHING_HERE, ANYBODY_SEES),
     "GET shows.index": (ANYBODY_SEES, ANYBODY_SEES),
     "POST shows.create": (NOTHING_HERE, "401 201 201 201 201"),
@@ -288,7 +291,7 @@ class World:
             "token": self.invitation[1] if "invitation" in rule.rule else self.token,
             "slug": "all" if rule.endpoint.startswith(("seat_maps.", "house_seats.")) else "seat-taken",
             "version": 1,
-            "filename": "favicon.svg",
+            "filename": "buy.py" if rule.endpoint == "docs.example" else "favicon.svg",
             "figure": "pace",
         }
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.remedies import REMEDIES
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.schemas import offers as schemas
 from webapp.services import refusals as no
@@ -33,6 +34,11 @@ class Problem:
     slug: str
     title: str
     description: str
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return REMEDIES[self.slug]
 
 
 def _problem(status: int, slug: str, refusal: type[no.Refusal]) -> Problem:
@@ -134,10 +140,16 @@ def told_in(
 
 def problem_named(slug: str) -> Problem:
     """The kind of no that has its page at `/problems/<slug>`; raises `NotFound`."""
-    for problem in [*PROBLEMS.values(), *HTTP_PROBLEMS.values()]:
+    for problem in all_problems():
         if problem.slug == slug:
             return problem
     raise no.NotFound("There is no such kind of problem.")
+
+
+def all_problems() -> Sequence[Problem]:
+    """Every kind of no once, by status and slug."""
+    kinds = {problem.slug: problem for problem in [*HTTP_PROBLEMS.values(), *PROBLEMS.values()]}
+    return sorted(kinds.values(), key=lambda problem: (problem.status, problem.slug))
 
 
 def refuse(refusal: no.Refusal) -> Response:

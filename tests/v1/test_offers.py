@@ -8,6 +8,7 @@ from tests.scenes import Scene
 from tests.services.offers.halls import hall, id_of, minding
 from tests.v1.shapes import RESERVATION, answered, has_shape, pointers, refused
 from webapp.services import house_seats, reservations
+from webapp.services.database.clock import rfc3339
 
 OFFER = {"seats": list, "words": str, "price": int}
 
@@ -33,7 +34,9 @@ def test_the_best_seats_are_held_as_was_asked_for(scene: Scene) -> None:
 def test_a_no_comes_with_offers_that_can_be_held(scene: Scene) -> None:
     show = hall(scene, {"A": "x..x..", "B": "x..xxx"})
     client = scene.client(scene.user())
-    problem = refused(client.post(f"/shows/{show.id}/best-available", {"seats": 4}), 409, "none-together", "offers")
+    problem = refused(
+        client.post(f"/shows/{show.id}/best-available", {"seats": 4}), 409, "none-together", "free", "offers"
+    )
     assert offers_of(problem)[0] == ["A2", "A3", "B2", "B3"]
     first = problem["offers"][0]
     assert (first["words"], first["price"]) == ("2 + 2, directly behind each other, rows A and B", 18000)
@@ -114,7 +117,7 @@ def test_a_wish_that_nobody_can_serve_comes_back_with_what_comes_close(scene: Sc
     show = hall(scene, {"A": "xxxx", "B": "...."}, prices={"A": 4500, "B": 9000})
     client = scene.client(scene.user())
     wish = {"seats": 3, "price_at_most": 4500}
-    problem = refused(client.post(f"/shows/{show.id}/holds", {"wish": wish}), 409, "none-together", "offers")
+    problem = refused(client.post(f"/shows/{show.id}/holds", {"wish": wish}), 409, "none-together", "free", "offers")
     assert (problem["offers"][0]["words"], problem["offers"][0]["price"]) == (
         "3 together, 90 EUR each instead of up to 45 EUR",
         27000,
@@ -155,7 +158,7 @@ def test_each_seat_of_several_that_is_in_the_way_is_told_with_its_reason(scene: 
     body = {"seat_numbers": ["A1", "A2", "A3", "A4", "A5", "A6"]}
     problem = refused(scene.client(buyer).post(f"/shows/{show.id}/holds", body), 409, "seat-taken", "seats", "offers")
     told = {seat["seat_number"]: (seat["reason"], seat.get("held_until")) for seat in problem["seats"]}
-    until = held.hold_expiry.isoformat()
+    until = rfc3339(held.hold_expiry)
     assert told == {"A1": ("sold", None), "A2": ("held", until), "A3": ("yours", None), "A5": ("house", None)}
     assert scene.statuses(show)["A4"] == ["HELD"]
     assert "A6" not in scene.statuses(show)

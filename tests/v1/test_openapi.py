@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -130,7 +131,7 @@ def test_every_kind_of_problem_that_a_client_meets_is_in_the_document(app: Flask
         told = schemas[f"{slug.title().replace('-', '')}Problem"]["properties"]
         assert told["type"]["pattern"] == f"/problems/{slug}$"
         assert told["status"]["const"] == kinds[slug].status
-    assert len([name for name in schemas if name.endswith("Problem")]) == len(promised) + 1
+    assert len([name for name in schemas if name.endswith("Problem")]) == len(promised)
     assert FACTS.keys() <= promised
 
 
@@ -141,6 +142,24 @@ def test_the_document_is_served_at_both_addresses_and_not_again_while_it_is_the_
     assert first.json["servers"] == [{"url": "/v1"}]
     again = client.get("/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_contract_in_words_is_on_the_site_with_the_clients_to_copy(scene: Scene) -> None:
+    browser = scene.browser()
+    page = browser.get("/docs/guide").text
+    written = (Path(__file__).parents[2] / "docs" / "API.md").read_text()
+    for section in re.findall(r"^## (.+)$", written, re.MULTILINE):
+        assert re.search(f'<h2 id="([a-z-]+)">{section}</h2>', page)
+        assert f">{section}</a>" in page
+    examples = re.findall(r'href="(/docs/examples/[^"]+)"', page)
+    assert len(examples) == 2
+    for example in examples:
+        response = browser.get(example)
+        assert (response.status_code, response.mimetype) == (200, "text/plain")
+        assert "Idempotency-Key" in response.text
+        response.close()
+    assert browser.get("/docs/examples/../wsgi.py").status_code == 404
+    assert re.findall(r'href="(?!#|/|https://)[^"]*"', page) == []
 
 
 def test_the_page_lists_every_call_also_without_scripts(scene: Scene) -> None:

@@ -227,7 +227,7 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (wrong_method, 405, "method-not-allowed", []),
     (already_in_use, 409, "already-in-use", ["errors"]),
     (seat_taken, 409, "seat-taken", ["seats", "offers"]),
-    (none_together, 409, "none-together", ["offers"]),
+    (none_together, 409, "none-together", ["free", "offers"]),
     (lonely_seat, 409, "lonely-seat", ["seats", "offers"]),
     (seat_limit_reached, 409, "seat-limit-reached", ["limit"]),
     (not_on_sale, 409, "not-on-sale", ["reason"]),

@@ -80,8 +80,7 @@ def _page_context(show_id: int, guest: Asker) -> dict[str, Any]:
 @bp.get("/shows/<id:show_id>/basket")
 @Call("get_basket", who="a user", gives={200: list[Reservation]})
 def show(show_id: int) -> Response:
-    """One's own seats of a show as they are just now; a browser finds them on the show's page, anew where that was made
-    for somebody else."""
+    """What one holds and has bought of a show, as it is just now; a browser finds it on the show's page."""
     return reply(
         lambda: [
             Reservation.model_validate(one)
@@ -99,7 +98,7 @@ def show(show_id: int) -> Response:
 @Call("extend_basket", who="a user", gives={200: list[Reservation]})
 @told_in(fragment=_own_changes)
 def extend(show_id: int) -> Response:
-    """Five more minutes for all that one holds in the show, once."""
+    """Five more minutes for all that one holds in the show, once; asked again, it is answered as it is."""
     buyer = account_or_guest(back_to=url_for("shows.show", show_id=show_id))
     timezone = playbills.playbill(show_id, asker()).timezone
     held = reservations.extend_basket(buyer, show_id)
@@ -124,7 +123,7 @@ def extend(show_id: int) -> Response:
 )
 @told_in(fragment=_own_changes, form=_details)
 def confirm(show_id: int) -> Response:
-    """Buy all the seats one holds, or none of them; a guest says who they are with it."""
+    """Buy these holds, all or none. (On a page a guest says who they are with it.)"""
     this_page = url_for("shows.show", show_id=show_id)
     visitor = account_or_guest(back_to=this_page)
     ids = read(BasketConfirmation, beside=DETAILS).reservation_ids

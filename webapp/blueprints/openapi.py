@@ -1,4 +1,4 @@
-"""The contract of v1 as a document for programs, and as a page where each call can be tried."""
+"""The contract of v1: as a document for programs, as a page where each call can be tried, and in words."""
 
 import json
 from typing import Any
@@ -8,6 +8,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 from webapp.blueprints.clients import clients_only
 from webapp.contract import Call
 from webapp.contract.document import written
+from webapp.contract.guide import EXAMPLES
+from webapp.contract.guide import guide as read_guide
+from webapp.services.refusals import NotFound
 
 bp = Blueprint("openapi", __name__)
 docs = Blueprint("docs", __name__)
@@ -29,3 +32,17 @@ def page() -> Response:
     """The calls of v1, to read and to try."""
     calls = json.loads(written(request.root_path))["paths"]
     return Response(render_template("docs/page.html", calls=calls, document=url_for("v1.openapi.document")))
+
+
+@docs.get("/docs/guide")
+def guide() -> Response:
+    """How v1 works, in words."""
+    return Response(render_template("docs/guide.html", guide=read_guide(request.root_path)))
+
+
+@docs.get("/docs/examples/<filename>")
+def example(filename: str) -> Response:
+    """A client to copy."""
+    if filename not in EXAMPLES:
+        raise NotFound("There is no such example. The guide names them.")
+    return Response(EXAMPLES[filename].read_bytes(), mimetype="text/plain")

@@ -15,9 +15,22 @@ from webapp.contract.nouns import DESCRIPTIONS
 from webapp.contract.operations import HEADERS, PARAMETERS, TOKEN, methods_of, operation, path_of
 
 ABOUT = """Programs do everything a buyer does, and set up shows, over JSON. Sign in with `POST /login`, or make an
-API key, and send the token or the key as `Authorization: Bearer <token>`. Send what changes something with an
-`Idempotency-Key`, and send it again with the same key until there is an answer. Every refusal is a problem document
-(RFC 9457): decide by its `type`."""
+API key, and send the token or the key as `Authorization: Bearer <token>`.
+
+Send what changes something with an `Idempotency-Key`, a new one for each thing to be done, and send the very same
+bytes with the same key until there is an answer: it is done once. Answers 2xx and 409 are kept for 24 hours and come
+back with `Idempotency-Replayed: true`; after any other refusal (429 and 503, too) the key is as good as new.
+Repeating is safe without a key as well where the state says what was done: a seat that one holds, a confirm, a
+release are answered with the reservation as it is.
+
+Requests are counted in lanes (`reading`, `holding`, `signing-in`, `administering`; each call names its own), for an
+account, an API key, or, without either, a network address. `RateLimit` tells how one stands; beyond, the answer is
+429 with `Retry-After`.
+
+Lists without `limit` are whole; with it they are pages, and `Link` has the next one. Times are RFC 3339, in UTC;
+prices are whole numbers in minor units of the show's currency. Every refusal is a problem document (RFC 9457): decide
+by its `type`, whose address is a page that tells what to do. To a method that an address does not know the answer is
+405 with `Allow`; every `GET` may be a `HEAD`. Fields may be added to answers."""
 
 
 # Few sites are mounted at more than one path, and all applications of a process have the same routes.
@@ -43,12 +56,13 @@ def document(root_path: str = "") -> Json:
             paths.setdefault(path_of(rule), {})[method.lower()] = made
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Holdfast", "version": "1", "description": " ".join(ABOUT.split())},
+        "info": {"title": "Holdfast", "version": "1", "description": _paragraphs(ABOUT)},
+        "externalDocs": {"url": f"{root_path}/docs/guide", "description": "How the API works, in words."},
         "servers": [{"url": f"{root_path}/v1"}],
         "tags": [{"name": name, "description": description} for name, description in DESCRIPTIONS.items()],
         "paths": paths,
         "components": {
-            "schemas": {**types.components_but(queries), **refused.components(types)},
+            "schemas": {**types.components_but([*queries, *refused.written()]), **refused.components(types)},
             "responses": refusals,
             "headers": HEADERS,
             "parameters": PARAMETERS,
@@ -61,6 +75,10 @@ def document(root_path: str = "") -> Json:
             },
         },
     }
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def _calls() -> Iterator[tuple[Rule, Callable[..., Any], Call]]:

@@ -30,7 +30,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "Shows": "Shows: listed, made, changed, published, copied and cancelled.",
     "Seats": "The seats of a show, and how each stands.",
     "Holds": "A seat that is held is its buyer's for some minutes.",
-    "Basket": "All that one holds in a show, together.",
+    "Basket": "All that one holds in a show, together with what one has bought of it.",
     "Reservations": "One's own reservations; and, below a show, those of its buyers, for those who run it.",
     "Figures": "How a show sells.",
     "House seats": "Seats that the house keeps.",

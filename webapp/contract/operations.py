@@ -12,7 +12,7 @@ from webapp.contract.calls import WITHOUT_TOKEN, Call
 from webapp.contract.named_types import Json, NamedTypes
 from webapp.contract.nouns import noun_of
 from webapp.key_scopes import scope_of
-from webapp.lanes import Lane
+from webapp.lanes import Lane, lane_of
 from webapp.retries import CHANGING, NOT_KEPT
 from webapp.schemas.base import Page
 from webapp.services.kept_answers import LONGEST_KEY
@@ -33,12 +33,14 @@ HEADERS: Json = {
         "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     },
     "RateLimit-Policy": {
-        "description": "How many requests (`q`) of the lane that is named one may send within so many seconds (`w`).",
+        "description": "The quota of the lane that is named: so many requests (`q`), which can be sent at once "
+        "and come back evenly within so many seconds (`w`).",
         "schema": {"type": "string", "pattern": '^"[a-z-]+";q=[0-9]+;w=[0-9]+$'},
         "example": '"holding";q=600;w=60',
     },
     "RateLimit": {
-        "description": "How many more (`r`) will be answered within so many seconds (`t`).",
+        "description": "At least so many more (`r`) will be answered within so many seconds (`t`); what was "
+        "spent comes back evenly.",
         "schema": {"type": "string", "pattern": '^"[a-z-]+";r=[0-9]+;t=[0-9]+$'},
         "example": '"holding";r=587;t=60',
     },
@@ -59,8 +61,10 @@ PARAMETERS: Json = {
         "name": "Idempotency-Key",
         "in": "header",
         # Without an example, which would be filled in at /docs, for everybody the same.
-        "description": "A key of your own making, such as a new UUID: sent again with it, the request is done once and "
-        "answered as before.",
+        "description": "A key of your own making, such as a new UUID: the very same request (path and bytes) "
+        "sent again with it is done once, and answered as before, for 24 hours. Answers 2xx and 409 are kept; for "
+        "another try after a 409 take a new key. Any other refusal, 429 and 503 too, leaves the key as good as "
+        "new. It is yours alone; you may use 10,000 in that time.",
         "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!#-~]([ -~]*[!#-~])?$"},
     },
     "If-None-Match": {
@@ -104,7 +108,7 @@ def operation(
     made: Json = {
         "operationId": call.name,
         "tags": [noun_of(rule.rule)],
-        **_words(handler, call, scope),
+        **_words(handler, call, scope, lane_of(rule.endpoint, method)),
         "security": [*([{}] if call.who in WITHOUT_TOKEN else []), {TOKEN: []}],
         "parameters": [*_path_parameters(rule, call), *_parameters(call, types, takes_key=takes_key)],
         "responses": {
@@ -117,10 +121,11 @@ def operation(
     return made
 
 
-def _words(handler: Callable[..., Any], call: Call, scope: Lane) -> Json:
+def _words(handler: Callable[..., Any], call: Call, scope: Lane, lane: Lane) -> Json:
     """The first sentence of the handler's docstring is the summary; `scope` is what an API key needs."""
     told = re.sub(r"[ \n]+", " ", (handler.__doc__ or "").strip())
     key = "No API key may do this." if scope is Lane.SIGNING_IN else f"An API key needs the scope `{scope}`."
+    key += f" It is counted in the lane `{lane}`."
     more = " ".join([told, f"For {call.who}.", key, *([_doc(call.asks)] if call.asks else [])])
     return {"summary": told.partition(". ")[0].rstrip("."), "description": more}
 
@@ -165,7 +170,7 @@ def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
         headers["Idempotency-Replayed"] = {"$ref": "#/components/headers/Idempotency-Replayed"}
     found: Json = {}
     for status, given in call.gives.items():
-        answer: Json = {"description": HTTPStatus(status).phrase, "headers": dict(headers)}
+        answer: Json = {"description": _meaning(status, call), "headers": dict(headers)}
         if call.located and status == 201:
             answer["headers"]["Location"] = {**HEADERS["Location"], "required": True}
         if given is not None:
@@ -176,3 +181,11 @@ def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
     if call.revalidates:
         found["304"] = {"description": "Nothing is different from what the `ETag` names.", "headers": headers}
     return found
+
+
+def _meaning(status: int, call: Call) -> str:
+    """What a good answer means where there are two of them."""
+    if {200, 201} <= call.gives.keys():
+        was = "Nothing was made: all of it was there before, or it was a preview."
+        return "At least a part of it was made just now." if status == 201 else was
+    return HTTPStatus(status).phrase

@@ -40,16 +40,24 @@ def _camel(slug: str) -> str:
 
 
 def _schema(kind: Problem, types: NamedTypes) -> Json:
-    parts = [schemas.Problem, *([schemas.FACTS[kind.slug]] if kind.slug in schemas.FACTS else [])]
-    return {
-        "description": " ".join(kind.description.split()),
+    """One object with all its fields: what is made of several, generators of clients do not read."""
+    properties: Json = {}
+    required: list[str] = []
+    for part in [schemas.Problem, *([schemas.FACTS[kind.slug]] if kind.slug in schemas.FACTS else [])]:
         # Whose facts have a default are those that may be missing, as in what is read.
-        "allOf": [types.read(part) for part in parts],
+        described = types.components[types.read(part)["$ref"].removeprefix(WHERE)]
+        properties |= described["properties"]
+        required += described.get("required", [])
+    return {
+        "type": "object",
+        "description": " ".join(kind.description.split()),
         "properties": {
+            **properties,
             "type": {"type": "string", "pattern": f"/problems/{re.escape(kind.slug)}$".replace("\\-", "-")},
-            "title": {"const": kind.title},
-            "status": {"const": kind.status},
+            "title": {"type": "string", "const": kind.title},
+            "status": {"type": "integer", "const": kind.status},
         },
+        "required": required,
     }
 
 
@@ -96,7 +104,7 @@ def _answer(status: int, kinds: Mapping[str, Problem], headers: Json) -> Json:
             "schema": {"type": "string"},
         }
     return {
-        "description": "\n".join(f"- `{slug}`: {' '.join(kind.description.split())}" for slug, kind in kinds.items()),
+        "description": "\n".join(_told(kind) for kind in kinds.values()),
         "headers": {**headers, **more},
         "content": {
             "application/problem+json": {
@@ -105,6 +113,10 @@ def _answer(status: int, kinds: Mapping[str, Problem], headers: Json) -> Json:
             }
         },
     }
+
+
+def _told(kind: Problem) -> str:
+    return f"- `{kind.slug}`: {' '.join(kind.description.split())} {kind.remedy}"
 
 
 def _example(kind: Problem) -> Json:

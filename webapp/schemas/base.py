@@ -46,6 +46,6 @@ Cursor = Annotated[str, StringConstraints(max_length=100)]
 
 
 class Page(Question):
-    """Which part of a list is asked for; without `limit`, all of it."""
+    """Which part of a list is asked for: without `limit`, all; `cursor` is as the `Link` to the next page has it."""
 
     limit: Annotated[int, Field(ge=1, le=MOST_IN_A_PAGE)] | None = None

@@ -73,6 +73,12 @@ class Offers(Answer):
     offers: list[Offer]
 
 
+class NoneTogether(Offers):
+    """How many seats of the show are free just now, whatever they are like; none where it is full."""
+
+    free: int
+
+
 class LonelySeats(Offers):
     """The seats that would be left alone, where they are known."""
 
@@ -203,7 +209,7 @@ FACTS: Mapping[str, type[Answer]] = {
     "already-in-use": WrongFields,
     "picture-unusable": WrongFields,
     "seat-taken": TakenSeats,
-    "none-together": Offers,
+    "none-together": NoneTogether,
     "lonely-seat": LonelySeats,
     "seat-limit-reached": Limit,
     "not-on-sale": Closed,

@@ -33,8 +33,11 @@ class NewHold(Question):
 
 
 class Wish(Question):
-    """So many seats side by side, the best that are as is said: each for `price_at_most` in minor units of the show's
-    currency, of the `category` so named, without steps, so many of them places for wheelchairs."""
+    """So many seats side by side in one row, the best that are as is said: each for `price_at_most` in minor units of
+    the show's currency, of the `category` so named, without steps, so many of them places for wheelchairs.
+
+    Those places, and the seats beside them, are given to nobody else until the organizer releases them.
+    """
 
     seats: Annotated[int, Field(ge=1, le=MOST_SEATS_IN_A_HOLD)]
     price_at_most: Price | None = None

@@ -110,7 +110,7 @@ class SeatTaken(Refusal):
 
 
 class NoneTogether(Refusal):
-    """No such seats are free together any more, or the house is full; `offers` tells what comes close."""
+    """No such seats are free together any more; `offers` tells what comes close, `free` how many are free in all."""
 
     title = "None together"
     may_offer = True
@@ -249,7 +249,7 @@ class TooManyKeys(Refusal):
 
 
 class TooManyRequests(Refusal):
-    """More was asked within a minute than one account or network may; nothing was done. Wait `Retry-After` seconds."""
+    """More was asked within a minute than one account or network may; this time nothing was looked at."""
 
     title = "Too many requests"
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services import reservations, seating, shows
+from webapp.services.database.clock import rfc3339
 from webapp.services.refusals import NotFound, NotOnSale, SeatLimitReached, SeatTaken
 from webapp.services.reservations import SeatChoice
 
@@ -25,7 +26,7 @@ def test_a_held_seat_is_held_for_its_buyer_and_refused_to_others(scene: Scene) -
             "seat_id": held[0].seat_id,
             "seat_number": "A1",
             "reason": "held",
-            "held_until": held[0].hold_expiry.isoformat(),
+            "held_until": rfc3339(held[0].hold_expiry),
         }
     ]
 

@@ -10,6 +10,7 @@ from webapp.services import shows
 from webapp.services.asker import Asker
 from webapp.services.box_office.reading import BuyersReservation, read
 from webapp.services.box_office.refusing import not_sold
+from webapp.services.database.clock import rfc3339
 from webapp.services.database.statements import autocommitted
 from webapp.services.offers.nearest import nearest
 from webapp.services.refusals import BuyerGone, Invalid, NotOnSale, SeatTaken
@@ -106,7 +107,7 @@ def _seat_taken(old: BuyersReservation, target: Target, taken: Row[Any]) -> Seat
     if taken.user_id is None:
         how, fact = "kept by the house: release it first", fact | {"reason": "house"}
     elif taken.status == "HELD":
-        how, fact = "held by a buyer", fact | {"reason": "held", "held_until": taken.hold_expiry.isoformat()}
+        how, fact = "held by a buyer", fact | {"reason": "held", "held_until": rfc3339(taken.hold_expiry)}
     else:
         how, fact = "sold", fact | {"reason": "sold"}
     sentence = f"{beginning(named([target]))} is {how}. Nothing was changed."

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from sqlalchemy import Connection, Row, text
 
+from webapp.services.database.clock import rfc3339
 from webapp.services.house_seats.choosing import ChosenSeat
 from webapp.services.house_seats.dates import Date
 from webapp.services.refusals import Refusal
@@ -166,7 +167,7 @@ def _told(outlook: Outlook, *, several: bool) -> str:
 def _fact(outlook: Outlook) -> dict[str, object]:
     return {
         "show_id": outlook.date.show_id,
-        "starts_at": outlook.date.starts_at.isoformat(),
+        "starts_at": rfc3339(outlook.date.starts_at),
         "obstacles": len(outlook.obstacles),
         "seats": [
             {

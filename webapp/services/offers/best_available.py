@@ -118,11 +118,13 @@ def _none(asker: Asker, hall: Hall, wanted: Wanted) -> Refusal:
         sentence = f"One buyer can have at most {limit} seats in this show. Release one to take another."
         return SeatLimitReached(sentence, limit=limit)
     show_id = hall.line.chart.show_id
-    if not hall.vacancies.count:
-        return NoneTogether("Every seat of this show is taken just now. One that is released shows up here at once.")
+    free = hall.vacancies.count
+    if not free:
+        sentence = "Every seat of this show is taken just now. One that is released shows up here at once."
+        return NoneTogether(sentence, free=free)
     if hall.left(wanted) < wanted.seats:
-        return NoneTogether(_left(hall, wanted)).coming_with(lambda: the_last(hall_of(show_id), wanted))
-    return NoneTogether(_sentence(wanted)).coming_with(lambda: compromises(hall_of(show_id), wanted))
+        return NoneTogether(_left(hall, wanted), free=free).coming_with(lambda: the_last(hall_of(show_id), wanted))
+    return NoneTogether(_sentence(wanted), free=free).coming_with(lambda: compromises(hall_of(show_id), wanted))
 
 
 def _left(hall: Hall, wanted: Wanted) -> str:

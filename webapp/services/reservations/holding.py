@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from webapp.services.asker import Asker
+from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
@@ -184,6 +185,6 @@ def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
 def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:
     fact: dict[str, object] = {"seat_id": seat.seat_id, "seat_number": seat.seat_number}
     if seat.status == "HELD":
-        until = {} if seat.hold_expiry == NEVER else {"held_until": seat.hold_expiry.isoformat()}
+        until = {} if seat.hold_expiry == NEVER else {"held_until": rfc3339(seat.hold_expiry)}
         return fact | {"reason": "held" if seat.user_id else "house"} | until
     return fact | {"reason": "yours" if seat.user_id == asker.id else "sold"}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, text
 
 from webapp.services import acts
 from webapp.services.asker import Asker
+from webapp.services.database.clock import rfc3339
 from webapp.services.playbills import not_found
 from webapp.services.refusals import ChangedMeanwhile
 from webapp.services.shows.details import in_words
@@ -62,7 +63,7 @@ def changed_meanwhile(
         "Look at what is different now, then save again what you still want.",
         edition=present,
         changed_by=last.name if last else None,
-        changed_at=last.acted_at.isoformat() if last else None,
+        changed_at=rfc3339(last.acted_at) if last else None,
         changes=changes,
     )
 
