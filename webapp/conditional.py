@@ -125,12 +125,6 @@ def _headed(response: Response, tag: str, about: About, cursor: Cursor) -> Respo
     response.set_etag(tag)
     if about is About.AVAILABILITY:
         # Read before the seats were: whoever goes on from there may hear again what they know, and misses nothing.
-        response.headers["Link"] = ", ".join([*response.headers.getlist("Link"), _monitor(cursor)])
+        mount = "v1." if (request.blueprint or "").startswith("v1.") else ""
+        response.headers["Changes"] = url_for(f"{mount}changes.changes", **(request.view_args or {}), since=str(cursor))
     return response
-
-
-def _monitor(cursor: Cursor) -> str:
-    """The link to what changes from there (RFC 5989)."""
-    mount = "v1." if (request.blueprint or "").startswith("v1.") else ""
-    address = url_for(f"{mount}changes.changes", **(request.view_args or {}), since=str(cursor))
-    return f'<{address}>; rel="monitor"'

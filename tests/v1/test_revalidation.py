@@ -80,8 +80,7 @@ def test_many_pages_are_kept_until_a_seat_changes_and_no_longer(scene: Scene) ->
     while path:
         answer = asked(scene, path)
         pages.append((path, answer.headers["ETag"]))
-        links = dict(reversed(link.split("; rel=")) for link in answer.headers["Link"].split(", "))
-        path = links.get('"next"', "").strip("<>").removeprefix("/v1")
+        path = answer.headers.get("Link", "").partition(">")[0].removeprefix("</v1")
     assert len(pages) == 4
     assert [asked(scene, *page).status_code for page in pages] == [304] * 4
     scene.hold(scene.user(), show, "A1")
@@ -115,10 +114,7 @@ def test_of_a_draft_strangers_learn_nothing_with_a_tag_of_before(scene: Scene, k
 def test_availability_names_where_its_changes_are_told(scene: Scene) -> None:
     show, buyer = scene.show(), scene.user()
     for path, mount in ((f"/v1/shows/{show.id}/availability?limit=2", "/v1"), (f"/shows/{show.id}/availability", "")):
-        link = scene.app.test_client().get(path).headers["Link"].split(", ")[-1]
-        address, _, relation = link.partition("; ")
-        assert relation == 'rel="monitor"'
-        path, _, since = address.strip("<>").partition("?since=")
+        path, _, since = scene.app.test_client().get(path).headers["Changes"].partition("?since=")
         assert path == f"{mount}/shows/{show.id}/changes"
         [held] = scene.hold(buyer, show, "A3")
         assert b'"A3"' in changes(show.id, None, Cursor.read(since)).seats

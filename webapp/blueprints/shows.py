@@ -112,6 +112,7 @@ def seats(show_id: int) -> Response:
     asks=schemas.AvailabilityPage,
     gives={200: list[schemas.SeatAvailability]},
     revalidates=True,
+    names_changes=True,
 )
 @clients_only
 @revalidated(About.AVAILABILITY)

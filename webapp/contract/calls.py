@@ -37,7 +37,8 @@ class Call:
     `name` is its name in programs, for ever. `takes` is the schema of its body, `asks` that of its query; `gives` has
     the type of each good answer by its status, None for no body. `refuses` are the slugs of the problems that are its
     own. A new thing has its address in `Location` where the call is `located`; what `revalidates` has an `ETag`,
-    what `follows_editions` heeds `If-Match`. What `streams` goes on as events for those who accept such a stream.
+    what `follows_editions` heeds `If-Match`, and what `names_changes` says in `Changes` where they are told. What
+    `streams` goes on as events for those who accept such a stream.
     `choices` are the values that a name in the path may have.
     """
 
@@ -51,6 +52,7 @@ class Call:
     located: bool = False
     revalidates: bool = False
     follows_editions: bool = False
+    names_changes: bool = False
     streams: bool = False
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

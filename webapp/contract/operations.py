@@ -45,11 +45,11 @@ HEADERS: Json = {
         "example": '"holding";r=587;t=60',
     },
     "Link": {
-        "description": 'The address of the next page, `rel="next"` (RFC 8288), not there after the last; and of what '
-        'changes from here on, `rel="monitor"` (RFC 5989), where that can be followed.',
+        "description": 'The address of the next page, `rel="next"` (RFC 8288); not there after the last.',
         "schema": TEXT,
     },
     "ETag": {"description": "Names this answer; for `If-None-Match`.", "required": True, "schema": TEXT},
+    "Changes": {"description": "The address of what changes from this answer on.", "required": True, "schema": TEXT},
     "Location": {"description": "The address of what was made.", "schema": TEXT},
     "Idempotency-Replayed": {
         "description": "There when the request was done before, and this is the answer it had.",
@@ -166,6 +166,8 @@ def _answers(call: Call, types: NamedTypes, *, takes_key: bool) -> Json:
         headers["Link"] = {"$ref": "#/components/headers/Link"}
     if call.revalidates:
         headers["ETag"] = {"$ref": "#/components/headers/ETag"}
+    if call.names_changes:
+        headers["Changes"] = {"$ref": "#/components/headers/Changes"}
     if takes_key:
         headers["Idempotency-Replayed"] = {"$ref": "#/components/headers/Idempotency-Replayed"}
     found: Json = {}
