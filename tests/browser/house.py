@@ -72,7 +72,9 @@ def build_house(scene: Scene, words: Words) -> House:
         f"/shows/{show.id}",
         "/sign-in",
         "/sign-up",
+        "/problems/",
         "/problems/seat-taken",
+        "/docs/guide",
         "/nothing/here",
     ]
     buyers = [f"/shows/{show.id}#mine", "/reservations/", f"/reservations/{bought.id}", "/account"]

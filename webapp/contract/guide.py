@@ -49,5 +49,5 @@ def _named(tokens: list[Token]) -> list[tuple[str, str]]:
 
 def _scrolling(html: str) -> str:
     """A table that is wider than a phone can be moved, also by keys."""
-    opened = html.replace("<table>", '<div class="wide" tabindex="0" role="region" aria-label="A table"><table>')
+    opened = html.replace("<table>", '<div class="wide" tabindex="0" role="group" aria-label="A table"><table>')
     return opened.replace("</table>", "</table></div>")
