@@ -6,17 +6,19 @@ network address have together, `NETWORK_SHARE` times as much: a school is behind
 
 from contextlib import suppress
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from webapp.identity import asker, network
+from webapp.impatient import Impatient
 from webapp.lanes import Lane, lane_of
 from webapp.services import allowances
 from webapp.services.allowances import Spent, Toll
 from webapp.services.refusals import Busy, NotSignedIn, TooManyRequests
-from webapp.tongues import Tongue, current_tongue
+from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
 NETWORK_SHARE = 10
+IMPATIENT = "impatient"
 # What a browser asks for once and keeps, and whoever watches over the server.
 FREE = {"static", "health.healthz", "pictures.picture", "seat_maps.stylesheet"}
 # Whoever asks for these without being known is answered also where the database is not.
@@ -28,6 +30,7 @@ WITHOUT_DATABASE = {
 
 def register(app: Flask) -> None:
     """Have each request to `app` paid for, before anything else is done about it, and clients told what is left."""
+    app.extensions[IMPATIENT] = Impatient()
     app.before_request(_pay)
     app.after_request(_tell)
 
@@ -50,6 +53,12 @@ def _pay() -> None:
     if endpoint in FREE or not quota:
         return
     g.toll = toll = Toll(lane, quota, f"network {network()}", NETWORK_SHARE * quota)
+    impatient: Impatient = current_app.extensions[IMPATIENT]
+    caller = f"{lane} {_credentials() or toll.network}"
+    if told := impatient.told(caller):
+        toll.spent, g.asker = told
+        impatient.wait()
+        _refuse_beyond(toll)
     try:
         # Whoever must be signed in is told so by what they ask for.
         with suppress(NotSignedIn):
@@ -59,7 +68,16 @@ def _pay() -> None:
     except (Busy, NoConnectionFree):
         if endpoint not in WITHOUT_DATABASE:
             raise
+    if toll.spent and toll.spent.is_refused:
+        impatient.remember(caller, toll.spent, g.get("asker"))
     _refuse_beyond(toll)
+
+
+def _credentials() -> str | None:
+    """What the request says of who sent it, true or not, where `asker` looks for it."""
+    if current_tongue() is not Tongue.JSON:
+        return str(session.get("user") or "")
+    return request.headers["Authorization"] if speaks_with_token(request) else None
 
 
 def _refuse_beyond(toll: Toll) -> None:

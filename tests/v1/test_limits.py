@@ -1,5 +1,6 @@
 """Each caller has a quota in each lane; what is beyond is refused before anything is done, and nobody else feels it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,11 @@ import pytest
 
 from tests.conftest import app_on
 from tests.postgres import Database
-from tests.scenes import Client, Scene
+from tests.scenes import PASSWORD, Client, Scene
 from tests.services.test_statements import recording
 from tests.v1.shapes import refused
 from webapp.extensions import db
-from webapp.limits import NETWORK_SHARE
+from webapp.limits import IMPATIENT, NETWORK_SHARE
 from webapp.services import api_keys
 from webapp.services.asker import Asker
 
@@ -33,9 +34,15 @@ def ada(scene: Scene) -> Asker:
     return scene.user("Ada")
 
 
-def let_pass(scene: Scene, seconds: float) -> None:
-    """Let so many seconds pass, for all callers."""
-    with scene.connected() as connection:
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.impatient.SECONDS_TO_WAIT", 0)
+
+
+def let_pass(strict: Scene, seconds: float) -> None:
+    """Let so many seconds pass, for all callers of this application."""
+    strict.app.extensions[IMPATIENT].forget()
+    with strict.connected() as connection:
         connection.execute("UPDATE allowances SET spent_until = spent_until - %s", (timedelta(seconds=seconds),))
 
 
@@ -46,10 +53,10 @@ def test_an_answer_tells_the_quota_and_what_is_left_of_it(scene: Scene, ada: Ask
         '"reading";q=2;w=60',
         '"reading";r=1;t=60',
     ]
-    assert second.headers["RateLimit"] == '"reading";r=0;t=30'
+    assert re.fullmatch(r'"reading";r=0;t=(2[5-9]|30)', second.headers["RateLimit"])
     refused(third, 429, "too-many-requests")
-    assert third.headers["RateLimit"] == '"reading";r=0;t=30'
-    assert third.headers["Retry-After"] == "30"
+    assert third.headers["RateLimit"] == f'"reading";r=0;t={third.headers["Retry-After"]}'
+    assert 20 <= int(third.headers["Retry-After"]) <= 30
 
 
 def test_who_waits_as_told_is_answered(scene: Scene, ada: Asker) -> None:
@@ -57,7 +64,7 @@ def test_who_waits_as_told_is_answered(scene: Scene, ada: Asker) -> None:
         client = strict.client(ada)
         for _ in range(2):
             client.get("/users/me")
-        let_pass(scene, float(client.get("/users/me").headers["Retry-After"]))
+        let_pass(strict, float(client.get("/users/me").headers["Retry-After"]))
         assert client.get("/users/me").status_code == 200
 
 
@@ -135,7 +142,7 @@ def test_a_limited_request_with_a_key_is_not_kept(scene: Scene, ada: Asker) -> N
         client.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A1"]})
         refused(client.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A2"]}, headers), 429, "too-many-requests")
         assert scene.rows("SELECT FROM kept_answers") == []
-        let_pass(scene, 60)
+        let_pass(strict, 60)
         assert client.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A2"]}, headers).status_code == 201
 
 
@@ -145,7 +152,7 @@ def test_an_answer_that_is_replayed_costs_what_reading_does(scene: Scene, ada: A
         client = strict.client(ada)
         answers = [client.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A1"]}, headers) for _ in range(4)]
         assert [one.status_code for one in answers] == [201, 201, 201, 429]
-        assert answers[2].headers["RateLimit"] == '"reading";r=0;t=30'
+        assert answers[2].headers["RateLimit"].startswith('"reading";r=0;')
         assert client.post(f"/shows/{show.id}/holds", {"seat_numbers": ["A2"]}).status_code == 201
 
 
@@ -200,11 +207,11 @@ def test_who_finds_their_count_locked_is_asked_to_come_back(scene: Scene, ada: A
 
 def test_signing_in_is_slowed_and_says_for_how_long(scene: Scene, ada: Asker) -> None:
     client, wrong = scene.client(), {"email": ada.email, "password": "a guess"}
-    for _ in range(5):
-        refused(client.post("/login", wrong), 401, "sign-in-failed")
-    slowed = client.post("/login", {"email": ada.email, "password": "correct horse battery"})
+    refused(client.post("/login", wrong), 401, "sign-in-failed")
+    scene.guess_often()
+    slowed = client.post("/login", {**wrong, "password": PASSWORD})
     refused(slowed, 429, "sign-in-slowed")
-    assert slowed.headers["Retry-After"] == "1"
+    assert 50 <= int(slowed.headers["Retry-After"]) <= 60
 
 
 def test_a_key_pays_for_itself_and_not_for_its_users_browser(scene: Scene, ada: Asker) -> None:

@@ -80,6 +80,11 @@ class Spent:
         return max(1, ceil(self.seconds + self._each - self.window - 1e-6))
 
     @property
+    def may_go_on(self) -> bool:
+        """Whether another one would be answered."""
+        return self.seconds + self._each <= self.window
+
+    @property
     def _each(self) -> float:
         return self.window / self.quota
 
