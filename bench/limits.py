@@ -1,9 +1,9 @@
 """What the limits cost, and what they are good for: `python -m bench.limits`.
 
-Two real sites serve one database, one with the limits as they are by default, one without. Buyers who never reach a
-limit hold seats on each in turns: the ratio of their holds a second is what counting costs, and, where other programs
-keep the machine busy, that of the processor time the server spends for each. Then one account asks both for a
-large list, over many connections and as fast as it is answered: how many holds do the others get meanwhile?
+Two applications on one database, one with limits that nobody reaches, one without, hold and release seats in turns of
+some milliseconds, so that whatever else the machine does falls on both: the ratio is what counting costs. Then two real
+sites serve that database, and one account asks each for a large list, over many connections and as fast as it is
+answered: how many holds do others get meanwhile, with the limits as they are by default, and without?
 """
 
 from collections.abc import Iterator
@@ -13,20 +13,26 @@ from itertools import product
 from multiprocessing.connection import Connection
 from statistics import median
 from threading import Thread
+from time import perf_counter, process_time
 from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
 
 from bench.halls import hall_plan
 from bench.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage import show_in, staged
 from tests.browser.site import serving
-from tests.conftest import KEY, NO_LIMITS
+from tests.conftest import KEY, NO_LIMITS, app_on
 from tests.scenes import Scene
 from webapp.config import Settings
+from webapp.extensions import db
+from webapp.services import seating
 from webapp.services.shows import Show
 
 SEATS = 2_000
 ROUNDS = 4
 FLOODING = 12
+PAIRS, HOLDS = 40, 20
 # By mood and site: the holds a second of each round, and the milliseconds of processor time the site spent for each.
 Rates = dict[tuple[str, str], list[tuple[float, float]]]
 BY_DEFAULT = {name: str(getattr(Settings, name.lower())) for name in NO_LIMITS}
@@ -36,6 +42,7 @@ def main() -> None:
     """Measure and print."""
     with staged() as scene:
         show = show_in(scene, hall_plan(SEATS), seat_limit=SEATS)
+        _tell_the_cost(scene, show)
         with serving(scene.database, KEY) as free, serving(scene.database, KEY, **BY_DEFAULT) as limited:
             ports = {name: urlsplit(site.url).port or 0 for name, site in {"none": free, "limits": limited}.items()}
             rates: Rates = {run: [] for run in product(("quiet", "flooded"), ports)}
@@ -45,6 +52,34 @@ def main() -> None:
                         busy, rate = busy_seconds(), holds_a_second(scene, show, ports[name])
                         found.append((rate, (busy_seconds() - busy) / (rate * SECONDS) * 1000))
     _print(rates)
+
+
+def _tell_the_cost(scene: Scene, show: Show) -> None:
+    """Hold and release with limits and without, in turns, and print the ratios."""
+    apps = [app_on(scene.database), app_on(scene.database, **dict.fromkeys(NO_LIMITS, "10000000"))]
+    buyer = scene.user()
+    ids = [seat.id for seat in seating.seats_of(show.id, limit=HOLDS)]
+    headers, path = {"Authorization": f"Bearer {scene.token(buyer)}"}, f"/v1/reservations/{buyer.id}/hold"
+    pairs: list[list[tuple[float, float]]] = []
+    for pair in range(PAIRS + 2):  # the first two are for getting warm
+        pairs.append([])
+        for app in apps if pair % 2 else reversed(apps):
+            client, begun, busy = FlaskClient(app, app.response_class), perf_counter(), process_time()
+            for seat_id in ids:
+                held = client.post(path, json={"seat_id": seat_id}, headers=headers)
+                assert held.status_code == 201, held.text
+                client.post(f"/v1/reservations/{held.json['id']}/release", headers=headers)
+            pairs[-1].append((perf_counter() - begun, process_time() - busy))
+        if not pair % 2:
+            pairs[-1].reverse()
+    for place, what in enumerate(("time", "processor time of the application")):
+        free, limited = ([one[which][place] for one in pairs[2:]] for which in (0, 1))
+        paired = median(with_limits / without for without, with_limits in zip(free, limited, strict=True))
+        best = min(limited) / min(free)
+        print(f"a hold with limits takes {paired:.3f} times the {what} of one without (at best {best:.3f} times)")
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _print(rates: Rates) -> None:
