@@ -10,7 +10,7 @@ from markupsafe import escape
 
 import webapp
 from tests.scenes import Scene
-from webapp.refusals import HTTP_PROBLEMS, PROBLEMS, Problem
+from webapp.problems import HTTP_PROBLEMS, PROBLEMS, Problem
 from webapp.remedies import REMEDIES
 from webapp.services.refusals import Refusal
 

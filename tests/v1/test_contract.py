@@ -11,7 +11,7 @@ from tests.v1.contract import CONTRACT, contract_table
 from webapp import LARGEST_BODY
 from webapp.blueprints.figures import FIGURES
 from webapp.every_request import LARGER_BODIES
-from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
+from webapp.problems import HTTP_PROBLEMS, PROBLEMS
 from webapp.schemas import (
     api_keys,
     base,

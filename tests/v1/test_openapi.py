@@ -16,7 +16,7 @@ from tests.v1.promises import document, resolved, schema_of
 from tests.v1.stage import Stage, method_of, routes, shared
 from webapp.contract.calls import call_of
 from webapp.contract.operations import path_of
-from webapp.refusals import HTTP_PROBLEMS, PROBLEMS
+from webapp.problems import HTTP_PROBLEMS, PROBLEMS
 from webapp.schemas.examples import EXAMPLES
 from webapp.schemas.problems import FACTS
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template
 
-from webapp.refusals import all_problems, problem_named
+from webapp.problems import all_problems, problem_named
 from webapp.schemas.problems import FACTS
 
 bp = Blueprint("problems", __name__)

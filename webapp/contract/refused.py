@@ -8,7 +8,7 @@ from typing import Any
 from webapp.contract.calls import NOT_EVERYBODYS, Call
 from webapp.contract.named_types import WHERE, Json, NamedTypes
 from webapp.lanes import Lane
-from webapp.refusals import HTTP_PROBLEMS, PROBLEMS, Problem
+from webapp.problems import HTTP_PROBLEMS, PROBLEMS, Problem
 from webapp.schemas import problems as schemas
 
 # Those that only pages meet, and the mistakes of ours, which are promised to nobody.

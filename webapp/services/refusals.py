@@ -1,6 +1,6 @@
 """The ways a service says no: each a type with a sentence for a person and the facts a client needs.
 
-A refusal is an expected answer, not a bug, and knows nothing of HTTP: `webapp.refusals` holds the one table that
+A refusal is an expected answer, not a bug, and knows nothing of HTTP: `webapp.problems` holds the one table that
 gives each type its status and its problem page.
 """
 
