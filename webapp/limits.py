@@ -77,7 +77,8 @@ def _credentials() -> str | None:
     """What the request says of who sent it, true or not, where `asker` looks for it."""
     if current_tongue() is not Tongue.JSON:
         return str(session.get("user") or "")
-    return request.headers["Authorization"] if speaks_with_token(request) else None
+    # As a hash, since it is kept a while, and may be long.
+    return str(hash(request.headers["Authorization"])) if speaks_with_token(request) else None
 
 
 def _refuse_beyond(toll: Toll) -> None:
