@@ -55,7 +55,7 @@ def _pay() -> None:
         return
     g.toll = toll = Toll(lane, quota, f"network {network()}", NETWORK_SHARE * quota)
     impatient: Impatient = current_app.extensions[IMPATIENT]
-    # As a hash, since it may be long.
+    # As a hash, since it is kept a while, and may be long.
     caller = f"{lane} {sha256((_credentials() or toll.network).encode()).hexdigest()}"
     if told := impatient.told(caller):
         toll.spent, g.asker = told
@@ -79,8 +79,7 @@ def _credentials() -> str | None:
     """What the request says of who sent it, true or not, where `asker` looks for it."""
     if current_tongue() is not Tongue.JSON:
         return str(session.get("user") or "")
-    # As a hash, since it is kept a while, and may be long.
-    return str(hash(request.headers["Authorization"])) if speaks_with_token(request) else None
+    return request.headers["Authorization"] if speaks_with_token(request) else None
 
 
 def _refuse_beyond(toll: Toll) -> None:
