@@ -11,7 +11,6 @@ from flask import Flask, current_app, g, request, session
 from webapp.services import accounts, api_keys
 from webapp.services.accounts import guesses, tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
-from webapp.services.allowances import Toll
 from webapp.services.asker import Asker
 from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
@@ -149,18 +148,12 @@ def _of_token() -> Asker | None:
     if not speaks_with_token(request):
         return None
     if speaks_with_key():
-        return api_keys.asker(_token(), _unpaid_toll())
+        return api_keys.asker(_token())
     user_id, token_version = tokens.read(_token(), key=current_app.config["SECRET_KEY"])
-    found = accounts.asker(user_id, token_version, through="api", toll=_unpaid_toll())
+    found = accounts.asker(user_id, token_version, through="api")
     if found is None:
         raise NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")
     return found
-
-
-def _unpaid_toll() -> Toll | None:
-    """What this request is to cost (webapp.limits), as long as nobody has paid it."""
-    toll: Toll | None = g.get("toll")
-    return toll if toll and not toll.spent else None
 
 
 def _is_of_account() -> bool:
@@ -176,5 +169,5 @@ def _of_session() -> Asker | None:
         case [int(user_id), int(token_version)]:
             # A session that is no good any more stays as it is. This request may have been under way when another one
             # of the same browser made its guest an account: a cookie from here would end the session that one began.
-            return accounts.asker(user_id, token_version, through="page", toll=_unpaid_toll())
+            return accounts.asker(user_id, token_version, through="page")
     return None

@@ -1,4 +1,4 @@
-"""How much one caller may ask, lane by lane: paid before anything is done, in the statement that reads who asks.
+"""How much one caller may ask, lane by lane: paid before anything is done, a few requests at a time.
 
 An account pays for itself, whatever address it comes from; whoever has none, a guest too, pays from what all of their
 network address have together, `NETWORK_SHARE` times as much: a school is behind one address.
@@ -14,12 +14,15 @@ from webapp.identity import asker, network
 from webapp.impatient import Impatient
 from webapp.lanes import Lane, lane_of
 from webapp.services import allowances
-from webapp.services.allowances import Spent, Toll
+from webapp.services.allowances import Spent
+from webapp.services.asker import Asker
 from webapp.services.refusals import Busy, NotSignedIn, TooManyRequests
+from webapp.tallies import Tallies
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
 NETWORK_SHARE = 10
-IMPATIENT = "impatient"
+NETWORK = "network"
+IMPATIENT, TALLIES = "impatient", "tallies"
 # What a browser asks for once and keeps, and whoever watches over the server.
 FREE = {"static", "health.healthz", "pictures.picture", "seat_maps.stylesheet"}
 # Whoever asks for these without being known is answered also where the database is not.
@@ -32,19 +35,23 @@ WITHOUT_DATABASE = {
 def register(app: Flask) -> None:
     """Have each request to `app` paid for, before anything else is done about it, and clients told what is left."""
     app.extensions[IMPATIENT] = Impatient()
+    app.extensions[TALLIES] = Tallies()
     app.before_request(_pay)
     app.after_request(_tell)
 
 
 def pay_as_reading() -> None:
     """Have this request cost what looking at something does, since it turned out to do no more."""
-    toll: Toll | None = g.get("toll")
+    spent: Spent | None = g.get("spent")
     quota = current_app.config["LIMITS"][Lane.READING]
-    if toll is None or toll.spent is None or not quota:
+    if spent is None or not quota:
         return
-    share = NETWORK_SHARE if toll.spent.caller == toll.network else 1
-    toll.spent = allowances.pay_in(toll, Lane.READING, share * quota)
-    _refuse_beyond(toll)
+    tallies: Tallies = current_app.extensions[TALLIES]
+    if not tallies.give_back(spent):
+        allowances.take_back(spent)
+    caller, share = _payer()
+    g.spent = tallies.pay(Lane.READING, caller, share * quota)
+    _refuse_beyond(g.spent)
 
 
 def _pay() -> None:
@@ -53,26 +60,35 @@ def _pay() -> None:
     quota = current_app.config["LIMITS"][lane]
     if endpoint in FREE or not quota:
         return
-    g.toll = toll = Toll(lane, quota, f"network {network()}", NETWORK_SHARE * quota)
     impatient: Impatient = current_app.extensions[IMPATIENT]
+    tallies: Tallies = current_app.extensions[TALLIES]
     # As a hash, since it is kept a while, and may be long.
-    caller = f"{lane} {sha256((_credentials() or toll.network).encode()).hexdigest()}"
-    if told := impatient.told(caller):
-        toll.spent, g.asker = told
+    named = f"{lane} {sha256((_credentials() or network()).encode()).hexdigest()}"
+    if told := impatient.told(named):
+        g.spent, g.asker = told
         impatient.wait()
-        _refuse_beyond(toll)
+        _refuse_beyond(g.spent)
     try:
         # Whoever must be signed in is told so by what they ask for.
         with suppress(NotSignedIn):
             asker()
-        if toll.spent is None:
-            allowances.pay_by_network(toll)
+        caller, share = _payer()
+        g.spent = tallies.pay(lane, caller, share * quota)
     except (Busy, NoConnectionFree):
         if endpoint not in WITHOUT_DATABASE:
             raise
-    if toll.spent and toll.spent.is_refused:
-        impatient.remember(caller, toll.spent, g.get("asker"))
-    _refuse_beyond(toll)
+        return
+    if g.spent.is_refused:
+        impatient.remember(named, g.spent, g.get("asker"))
+    _refuse_beyond(g.spent)
+
+
+def _payer() -> tuple[str, int]:
+    """Who pays for this request, and how many times the quota they have."""
+    found: Asker | None = g.get("asker")
+    if found is None or found.is_guest:
+        return f"{NETWORK} {network()}", NETWORK_SHARE
+    return f"key {found.api_key_id}" if found.api_key_id else f"user {found.id}", 1
 
 
 def _credentials() -> str | None:
@@ -82,19 +98,19 @@ def _credentials() -> str | None:
     return request.headers["Authorization"] if speaks_with_token(request) else None
 
 
-def _refuse_beyond(toll: Toll) -> None:
-    if toll.spent is None or not toll.spent.is_refused:
+def _refuse_beyond(spent: Spent) -> None:
+    if not spent.is_refused:
         return
-    seconds = toll.spent.seconds_until_next
+    seconds = spent.seconds_until_next
     wait = "a second" if seconds == 1 else f"{seconds} seconds"
-    who = "Your network asks" if toll.spent.caller == toll.network else "You ask"
+    who = "Your network asks" if spent.caller.startswith(NETWORK) else "You ask"
     raise TooManyRequests(f"{who} too much at once. Wait {wait}, then go on.", retry_after=seconds)
 
 
 def _tell(response: Response) -> Response:
-    toll: Toll | None = g.get("toll")
-    if toll and toll.spent and current_tongue() is Tongue.JSON:
-        response.headers["RateLimit-Policy"], response.headers["RateLimit"] = _fields(toll.spent)
+    spent: Spent | None = g.get("spent")
+    if spent and current_tongue() is Tongue.JSON:
+        response.headers["RateLimit-Policy"], response.headers["RateLimit"] = _fields(spent)
     return response
 
 

@@ -8,7 +8,6 @@ can be spent at once, and comes back evenly. A refused request writes nothing, a
 from dataclasses import dataclass
 from functools import cache
 from math import ceil, floor
-from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -19,48 +18,9 @@ WINDOW_SECONDS = 60
 TURN = 10_000
 
 
-def spending(lane: str, window: int = WINDOW_SECONDS) -> str:
-    """Parts of a statement that has found(caller, quota, …) before them and asks for SPENT from PAID: so who asks, and
-    whether they may, is one round trip.
-
-    What is refused early takes no lock; the WHERE of the UPDATE decides among those who come at once. Lane and window
-    are written into the statement: sending them with each request would cost more than all the rest.
-    """
-    return f"""
-        standing AS (
-            SELECT found.*,
-                   make_interval(secs => {window}.0 / found.quota) AS each,
-                   allowances.spent_until AS before
-            FROM found
-            LEFT JOIN allowances ON allowances.caller = found.caller
-                                AND allowances.lane = '{lane}'
-        ),
-        spent AS (
-            INSERT INTO allowances (caller, lane, spent_until)
-            SELECT caller, '{lane}', statement_timestamp() + each
-            FROM standing
-            WHERE before IS NULL
-               OR before + each <= statement_timestamp() + interval '{window} seconds'
-            ON CONFLICT (caller, lane) DO UPDATE
-            SET spent_until = greatest(allowances.spent_until, statement_timestamp())
-                            + (excluded.spent_until - statement_timestamp())
-            WHERE allowances.spent_until + (excluded.spent_until - statement_timestamp())
-                  <= statement_timestamp() + interval '{window} seconds'
-            RETURNING spent_until
-        )
-    """  # noqa: S608 -- made of constants
-
-
-PAID = "standing LEFT JOIN spent ON true"
-SPENT = """
-    CAST(EXTRACT(epoch FROM coalesce(spent.spent_until, before) - statement_timestamp()) AS float) AS seconds_spent,
-    spent.spent_until IS NULL AS is_refused
-"""
-
-
 @dataclass(frozen=True)
 class Spent:
-    """What a request cost its caller; `seconds` is how much of the window is spent."""
+    """What so many requests (`units`) cost their caller, or would; `seconds` is how much of the window is spent."""
 
     lane: str
     caller: str
@@ -68,6 +28,7 @@ class Spent:
     window: int
     seconds: float
     is_refused: bool
+    units: int = 1
 
     @property
     def left(self) -> int:
@@ -76,62 +37,69 @@ class Spent:
 
     @property
     def seconds_until_next(self) -> int:
-        """In how many seconds another one will be."""
-        return max(1, ceil(self.seconds + self._each - self.window - 1e-6))
+        """In how many seconds as many will be."""
+        return max(1, ceil(self.seconds + self._each * self.units - self.window - 1e-6))
 
     @property
     def may_go_on(self) -> bool:
-        """Whether another one would be answered."""
-        return self.seconds + self._each <= self.window
+        """Whether as many would be answered."""
+        return self.seconds + self._each * self.units <= self.window
 
     @property
     def _each(self) -> float:
         return self.window / self.quota
 
 
-@dataclass
-class Toll:
-    """What a request is to cost whoever sent it: one of the `quota` that an account has in a minute, or of the
-    `network_quota` that all have together who ask without one from this `network`; and what it did cost, once paid."""
-
-    lane: str
-    quota: int
-    network: str
-    network_quota: int
-    spent: Spent | None = None
-
-    def note(self, row: Any, account: str | None) -> None:
-        """Keep what a statement with SPENT told of this account, or, where it is None, of the network."""
-        quota = self.quota if account else self.network_quota
-        self.spent = _spent(row, self.lane, account or self.network, quota, WINDOW_SECONDS)
-
-
-def pay_by_network(toll: Toll) -> None:
-    """Have the network pay for a request that nobody with an account sent."""
+def pay(lane: str, caller: str, quota: int, *, units: int) -> Spent:
+    """Have the caller pay for so many requests in this lane, if there is so much left of its quota in a minute."""
     with autocommitted_apart() as connection:
-        toll.spent = spend(connection, toll.lane, toll.network, toll.network_quota)
+        return spend(connection, lane, caller, quota, units=units)
 
 
-def spend(connection: Connection, lane: str, caller: str, quota: int, window: int = WINDOW_SECONDS) -> Spent:
-    """Spend one of the `quota` (at least one) that the caller has in a window of so many seconds, if any is left."""
-    row = connection.execute(written_once(_spending_alone(lane, quota, window)), {"caller": caller}).one()
-    return _spent(row, lane, caller, quota, window)
+def spend(
+    connection: Connection, lane: str, caller: str, quota: int, window: int = WINDOW_SECONDS, *, units: int = 1
+) -> Spent:
+    """Spend some of the `quota` (at least one) that the caller has in a window of so many seconds, if it is left."""
+    statement = written_once(_spending(lane, window, quota, units))
+    row = connection.execute(statement, {"caller": caller}).one()
+    # Somebody who came at once may have spent all of it, in a row that this statement could not see.
+    seconds = window if row.seconds_spent is None else max(0.0, row.seconds_spent)
+    return Spent(lane, caller, quota, window, seconds, row.is_refused, units)
 
 
 @cache
-def _spending_alone(lane: str, quota: int, window: int) -> str:
+def _spending(lane: str, window: int, quota: int, units: int) -> str:
+    """What is refused early takes no lock; the WHERE of the UPDATE decides among those who come at once.
+
+    All but the caller is written into the statement: sending it would cost more than the rest.
+    """
+    cost, whole = f"interval '{window * units / quota:.6f} seconds'", f"interval '{window} seconds'"
     return f"""
-        WITH found AS (
-            SELECT CAST(:caller AS text) AS caller, {quota} AS quota
+        WITH standing AS (
+            SELECT CAST(:caller AS text) AS caller,
+                   (SELECT spent_until FROM allowances WHERE caller = :caller AND lane = '{lane}') AS before
         ),
-        {spending(lane, window)}
-        SELECT {SPENT}
-        FROM {PAID}
+        spent AS (
+            INSERT INTO allowances (caller, lane, spent_until)
+            SELECT caller, '{lane}', statement_timestamp() + {cost}
+            FROM standing
+            WHERE before IS NULL
+               OR before + {cost} <= statement_timestamp() + {whole}
+            ON CONFLICT (caller, lane) DO UPDATE
+            SET spent_until = greatest(allowances.spent_until, statement_timestamp()) + {cost}
+            WHERE allowances.spent_until + {cost} <= statement_timestamp() + {whole}
+            RETURNING spent_until
+        )
+        SELECT CAST(EXTRACT(epoch FROM coalesce(spent.spent_until, before) - statement_timestamp()) AS float)
+                   AS seconds_spent,
+               spent.spent_until IS NULL AS is_refused
+        FROM standing
+        LEFT JOIN spent ON true
     """  # noqa: S608 -- made of constants
 
 
 def give_back(connection: Connection, spent: Spent) -> None:
-    """Undo what was spent, as if it had not been asked."""
+    """Undo what one request spent, as if it had not been asked."""
     connection.execute(
         text("""
             UPDATE allowances
@@ -143,12 +111,10 @@ def give_back(connection: Connection, spent: Spent) -> None:
     )
 
 
-def pay_in(toll: Toll, lane: str, quota: int) -> Spent:
-    """Have whoever paid the toll pay in another lane instead, with so large a quota there."""
-    assert toll.spent
+def take_back(spent: Spent) -> None:
+    """The same in a statement of its own."""
     with autocommitted_apart() as connection:
-        give_back(connection, toll.spent)
-        return spend(connection, lane, toll.spent.caller, quota)
+        give_back(connection, spent)
 
 
 def forget() -> int:
@@ -167,9 +133,3 @@ def forget() -> int:
             """),
             {"turn": TURN},
         ).rowcount
-
-
-def _spent(row: Any, lane: str, caller: str, quota: int, window: int) -> Spent:
-    # Somebody who came at once may have spent all of it, in a row that this statement could not see.
-    seconds = window if row.seconds_spent is None else max(0.0, row.seconds_spent)
-    return Spent(lane, caller, quota, window, seconds, row.is_refused)

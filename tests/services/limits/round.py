@@ -3,20 +3,17 @@
 from webapp.services import accounts, allowances, api_keys
 from webapp.services.accounts import guesses
 from webapp.services.accounts.guesses import OF_STRANGERS, Guesser
-from webapp.services.allowances import Toll
 from webapp.services.asker import Asker
 from webapp.services.refusals import SignInFailed, SignInSlowed
 
 
 def ask_and_guess(asker: Asker) -> None:
     """Pay for requests, alone and with others, and be wrong about a password, and right."""
-    toll = Toll("reading", 600, "network of the round", 6000)
-    assert accounts.asker(asker.id, 1, through="api", toll=toll)
+    assert accounts.asker(asker.id, 1, through="api")
     _, key = api_keys.make(asker, name="of the round", scopes=["reading"], expires_in_days=None)
-    assert api_keys.asker(key, toll)
+    assert api_keys.asker(key)
     api_keys.revoke_all(asker)
-    allowances.pay_by_network(toll)
-    assert not allowances.pay_in(toll, "holding", 6000).is_refused
+    allowances.take_back(allowances.pay("reading", "network of the round", 6000, units=8))
     allowances.forget()
     for number in range(OF_STRANGERS):
         assert _guess(asker, f"robot {number}", SignInFailed("wrong")) == "wrong"

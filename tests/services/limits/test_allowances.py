@@ -7,8 +7,8 @@ import pytest
 
 from tests.races import racing
 from tests.scenes import Scene
-from webapp.services import accounts, allowances
-from webapp.services.allowances import Spent, Toll, give_back, pay_by_network, pay_in, spend
+from webapp.services import allowances
+from webapp.services.allowances import Spent, give_back, pay, spend
 from webapp.services.database.statements import autocommitted_apart
 from webapp.services.refusals import Busy
 
@@ -23,10 +23,6 @@ def let_pass(scene: Scene, seconds: float) -> None:
     """Let so many seconds pass, for all callers."""
     with scene.connected() as connection:
         connection.execute("UPDATE allowances SET spent_until = spent_until - %s", (timedelta(seconds=seconds),))
-
-
-def toll(scene: Scene, quota: int = 2) -> Toll:
-    return Toll("holding", quota, "network x", 10 * quota)
 
 
 def test_a_quota_can_be_spent_at_once_and_no_more(scene: Scene) -> None:
@@ -88,38 +84,11 @@ def test_a_caller_whose_row_is_locked_is_asked_to_come_back(scene: Scene) -> Non
             pool.submit(impatient).result()
 
 
-def test_an_account_pays_for_itself_in_the_statement_that_reads_it(scene: Scene) -> None:
-    ann, bob, paid = scene.user(), scene.user(), []
-    for user in (ann, ann, ann, bob):
-        own = toll(scene)
-        assert accounts.asker(user.id, 1, through="api", toll=own) == user
-        assert own.spent
-        paid.append((own.spent.caller, own.spent.is_refused))
-    assert paid == [
-        *[(f"user {ann.id}", False), (f"user {ann.id}", False), (f"user {ann.id}", True)],
-        (f"user {bob.id}", False),
-    ]
-
-
-def test_guests_pay_together_by_their_network(scene: Scene) -> None:
-    paid = []
-    for guest in [scene.guest() for _ in range(3)]:
-        own = toll(scene)
-        accounts.asker(guest.id, 1, through="page", toll=own)
-        assert own.spent
-        paid.append((own.spent.caller, own.spent.left))
-    assert paid == [("network x", 19), ("network x", 18), ("network x", 17)]
-    stranger = toll(scene)
-    pay_by_network(stranger)
-    assert stranger.spent
-    assert stranger.spent.left == 16
-
-
-def test_whose_session_has_ended_has_paid_nothing(scene: Scene) -> None:
-    own = toll(scene)
-    assert accounts.asker(scene.user().id, 2, through="api", toll=own) is None
-    assert own.spent is None
-    assert scene.rows("SELECT FROM allowances") == []
+def test_several_are_paid_together_or_not_at_all(scene: Scene) -> None:
+    assert [pay("reading", "user 7", 6, units=4).left, ask(quota=6).left] == [2, 1]
+    together = pay("reading", "user 7", 6, units=2)
+    assert (together.is_refused, together.seconds_until_next, together.may_go_on) == (True, 10, False)
+    assert not ask(quota=6).is_refused
 
 
 def test_what_is_given_back_can_be_spent_again(scene: Scene) -> None:
@@ -127,16 +96,6 @@ def test_what_is_given_back_can_be_spent_again(scene: Scene) -> None:
     with autocommitted_apart() as connection:
         give_back(connection, spent)
     assert [ask().is_refused for _ in range(2)] == [False, True]
-
-
-def test_who_pays_in_another_lane_has_in_the_first_what_they_had(scene: Scene) -> None:
-    own = toll(scene)
-    pay_by_network(own)
-    assert pay_in(own, "reading", 5).left == 4
-    again = toll(scene)
-    pay_by_network(again)
-    assert again.spent
-    assert again.spent.left == 19
 
 
 def test_callers_who_have_everything_again_are_forgotten(scene: Scene) -> None:

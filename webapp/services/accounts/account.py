@@ -1,24 +1,20 @@
 """Accounts: sign up, sign in, and change the password."""
 
-from functools import cache
-
 from sqlalchemy import text
 
 from webapp.services.accounts.passwords import hash_password, password_matches
-from webapp.services.allowances import PAID, SPENT, Toll, spending
 from webapp.services.asker import Asker, Through
 from webapp.services.database.refusing import account_deleted
 from webapp.services.database.statements import autocommitted, written_once
 from webapp.services.refusals import NotFound, SignInFailed
 
-ASKER = "id, name, email, phone_number, is_guest, is_admin"
-WHO = """
+ASKER = """
+    SELECT id, name, email, phone_number, is_guest, is_admin
     FROM users
     WHERE id = :user_id
       AND token_version = :token_version
       AND deleted_at IS NULL
 """
-PLAIN_ASKER = f"SELECT {ASKER} {WHO}"
 
 
 def sign_up(*, name: str, phone_number: str, email: str, password: str, through: Through) -> tuple[Asker, int]:
@@ -57,38 +53,15 @@ def sign_in(*, email: str, password: str, through: Through) -> tuple[Asker, int]
     return Asker(row.id, row.name, row.email, row.phone_number, through), row.token_version
 
 
-def asker(user_id: int, token_version: int, *, through: Through, toll: Toll | None = None) -> Asker | None:
-    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since.
-
-    They pay the toll, in the same statement: who has an account for themselves, guests together by their network.
-    """
-    known = {"user_id": user_id, "token_version": token_version}
+def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None:
+    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since."""
     with autocommitted() as connection:
-        if toll is None:
-            row = connection.execute(written_once(PLAIN_ASKER), known).one_or_none()
-        else:
-            paying = _paying_asker(toll.lane, toll.quota, toll.network_quota)
-            row = connection.execute(written_once(paying), {**known, "network": toll.network}).one_or_none()
+        row = connection.execute(
+            written_once(ASKER), {"user_id": user_id, "token_version": token_version}
+        ).one_or_none()
     if row is None:
         return None
-    if toll:
-        toll.note(row, None if row.is_guest else f"user {row.id}")
     return Asker(row.id, row.name, row.email, row.phone_number, through, row.is_guest, row.is_admin)
-
-
-@cache
-def _paying_asker(lane: str, quota: int, network_quota: int) -> str:
-    return f"""
-        WITH found AS (
-            SELECT {ASKER},
-                   CASE WHEN is_guest THEN :network ELSE 'user ' || id END AS caller,
-                   CASE WHEN is_guest THEN {network_quota} ELSE {quota} END AS quota
-            {WHO}
-        ),
-        {spending(lane)}
-        SELECT {ASKER}, {SPENT}
-        FROM {PAID}
-    """  # noqa: S608 -- made of constants
 
 
 def is_account(user_id: int) -> bool:

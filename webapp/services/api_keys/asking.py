@@ -1,11 +1,9 @@
 """A program asks with an API key: whose it is, what it may do, and that it was used."""
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, text
 
-from webapp.services.allowances import PAID, SPENT, Toll, spending
 from webapp.services.api_keys.key import KEY, hash_of
 from webapp.services.asker import Asker
 from webapp.services.database.statements import autocommitted, written_once
@@ -14,9 +12,6 @@ from webapp.services.refusals import NotSignedIn
 INSTEAD = "Make a new one on your account's page, under API keys."
 
 
-COLUMNS = """
-    id, name, email, phone_number, is_admin, api_key_id, scopes, expires_at, is_revoked, is_expired, is_stale
-"""
 FOUND = """
     SELECT users.id, users.name, users.email, users.phone_number, users.is_admin,
            api_keys.id AS api_key_id, api_keys.scopes, api_keys.expires_at,
@@ -30,18 +25,15 @@ FOUND = """
 """
 
 
-def asker(key: str, toll: Toll | None = None) -> Asker:
-    """The user whose key this is, with its scopes; notes that it was used, at most once a minute. The key pays.
+def asker(key: str) -> Asker:
+    """The user whose key this is, with its scopes; notes that it was used, at most once a minute.
 
     Raises `NotSignedIn` for a key that nobody has, that was revoked, or that has expired by the database's time.
     """
     if not KEY.fullmatch(key):
         raise NotSignedIn(f"This is not an API key of ours: a part of it is missing, or too much. {INSTEAD}")
     with autocommitted() as connection:
-        found = _paying(toll.lane, toll.quota) if toll else FOUND
-        row = connection.execute(written_once(found), {"key_hash": hash_of(key)}).one_or_none()
-        if toll and row:
-            toll.note(row, f"key {row.api_key_id}")
+        row = connection.execute(written_once(FOUND), {"key_hash": hash_of(key)}).one_or_none()
         good = _refuse_unless_good(row)
         if good.is_stale:
             # Whoever notes it at the same moment is passed by: nobody waits, and it was used all the same.
@@ -69,20 +61,6 @@ def asker(key: str, toll: Toll | None = None) -> Asker:
         api_key_id=good.api_key_id,
         scopes=tuple(good.scopes),
     )
-
-
-@cache
-def _paying(lane: str, quota: int) -> str:
-    return f"""
-        WITH asking AS ({FOUND}),
-        found AS (
-            SELECT asking.*, 'key ' || api_key_id AS caller, {quota} AS quota
-            FROM asking
-        ),
-        {spending(lane)}
-        SELECT {COLUMNS}, {SPENT}
-        FROM {PAID}
-    """  # noqa: S608 -- made of constants
 
 
 def _refuse_unless_good(row: Row[Any] | None) -> Row[Any]:
