@@ -60,8 +60,7 @@ def spend(
     connection: Connection, lane: str, caller: str, quota: int, window: int = WINDOW_SECONDS, *, units: int = 1
 ) -> Spent:
     """Spend some of the `quota` (at least one) that the caller has in a window of so many seconds, if it is left."""
-    statement = written_once(_spending(lane, window, quota, units))
-    row = connection.execute(statement, {"caller": caller}).one()
+    row = connection.execute(written_once(_spending(lane, window, quota, units)), {"caller": caller}).one()
     # Somebody who came at once may have spent all of it, in a row that this statement could not see.
     seconds = window if row.seconds_spent is None else max(0.0, row.seconds_spent)
     return Spent(lane, caller, quota, window, seconds, row.is_refused, units)
