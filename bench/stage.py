@@ -1,13 +1,14 @@
 """The stage of the benchmarks: the real application on a throw-away database, with halls of any size."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask_migrate import upgrade
 
 from tests.conftest import MIGRATIONS, app_on
+from tests.connections import hang_up
 from tests.postgres import Database, running_server
 from tests.scenes import Scene
 from webapp.extensions import db
@@ -19,13 +20,35 @@ from webapp.services.shows import Show
 @contextmanager
 def staged() -> Iterator[Scene]:
     """A scene on an empty database of a server of its own."""
+    with stages() as new_stage, new_stage() as scene:
+        yield scene
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[], AbstractContextManager[Scene]]]:
+    """A server of one's own, and a way to get scenes on it, each on an empty database of its own."""
     with running_server() as server:
-        database: Database = server.create_database()
-        app: Flask = app_on(database)
-        with app.app_context():
+        template = server.create_database()
+        with _app_on(template):
             upgrade(MIGRATIONS)
-            yield Scene(app, database)
-            db.engine.dispose()
+
+        @contextmanager
+        def new_stage() -> Iterator[Scene]:
+            database = server.create_database(template=template)
+            with _app_on(database) as app:
+                yield Scene(app, database)
+            hang_up(database.url)
+            server.drop_database(database)
+
+        yield new_stage
+
+
+@contextmanager
+def _app_on(database: Database) -> Iterator[Flask]:
+    app = app_on(database)
+    with app.app_context():
+        yield app
+        db.engine.dispose()
 
 
 def show_in(scene: Scene, plan: Plan, *, seat_limit: int = 10) -> Show:

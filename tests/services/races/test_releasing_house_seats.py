@@ -76,9 +76,7 @@ def test_a_block_that_lapses_while_it_is_released_was_not_released_and_is_free(s
 
 
 def test_without_the_guards_look_at_the_time_it_would_be_on_record_as_released(own_scene: Scene) -> None:
-    change_guard(
-        own_scene, "guard_reservation_update", ("AND OLD.hold_expiry <= clock_timestamp() THEN", "AND false THEN")
-    )
+    change_guard(own_scene, "guard_reservation_update", ("AND OLD.hold_expiry <= moment THEN", "AND false THEN"))
     answer, statuses, _ = release_while_the_block_lapses(own_scene)
     assert answer == "done"
     assert statuses == {"A1": ["CANCELLED"], "A2": ["CANCELLED"]}

@@ -1,0 +1,128 @@
+"""Where the crowd asks: a desk takes what a buyer wants and says what came of it, whatever the way to the product."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import time
+from typing import Protocol
+
+from flask import Flask
+
+from bench.proof.history import Operation, Outcome, Recorder, Verb
+from webapp.services import reservations
+from webapp.services.asker import Asker
+from webapp.services.refusals import Busy, Refusal
+from webapp.services.reservations import SeatChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold that a desk gave: its reservation, seat and expiry (seconds since 1970)."""
+
+    reservation: int
+    seat: int
+    expiry: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a desk said: an outcome, with the holds it gave, or why not, and which seats are taken."""
+
+    outcome: Outcome
+    held: tuple[Held, ...] = ()
+    why: str | None = None
+    taken: tuple[int, ...] = ()
+
+
+class Desk(Protocol):
+    """Serves one buyer. A try that is repeated with the same key counts as one, with the answer that came at last."""
+
+    def hold(self, seats: Sequence[int]) -> Told:
+        """Hold these seats, all or none."""
+
+    def confirm(self, held: Held) -> Told:
+        """Confirm one hold."""
+
+    def release(self, held: Held) -> Told:
+        """Release one hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Somebody at a desk, all of whose wishes and answers are recorded."""
+
+    who: int
+    desk: Desk
+    recorder: Recorder
+
+    def hold(self, *seats: int) -> Told:
+        """Hold these seats, all or none."""
+        invoked = time()
+        told = self.desk.hold(seats)
+        got = {one.seat: one for one in told.held}
+        self.recorder.write(
+            Operation(
+                self.who,
+                "hold",
+                tuple(got) or tuple(seats),
+                invoked,
+                time(),
+                told.outcome,
+                tuple(one.reservation for one in got.values()),
+                tuple(one.expiry for one in got.values()),
+                told.why,
+                told.taken,
+            )
+        )
+        return told
+
+    def confirm(self, held: Held) -> Told:
+        """Confirm one hold."""
+        return self._end("confirm", held, self.desk.confirm)
+
+    def release(self, held: Held) -> Told:
+        """Release one hold."""
+        return self._end("release", held, self.desk.release)
+
+    def _end(self, verb: Verb, held: Held, ask: Callable[[Held], Told]) -> Told:
+        invoked = time()
+        told = ask(held)
+        ended = Operation(
+            self.who, verb, (held.seat,), invoked, time(), told.outcome, (held.reservation,), why=told.why
+        )
+        self.recorder.write(ended)
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDesk:
+    """The reservation service itself, without any HTTP around it."""
+
+    app: Flask
+    asker: Asker
+    minutes: int = 1
+
+    def hold(self, seats: Sequence[int]) -> Told:
+        """Hold these seats, all or none."""
+        return self._ask(lambda: reservations.hold(self.asker, SeatChoice(seat_ids=tuple(seats)), minutes=self.minutes))
+
+    def confirm(self, held: Held) -> Told:
+        """Confirm one hold."""
+        return self._ask(lambda: reservations.confirm(self.asker, held.reservation))
+
+    def release(self, held: Held) -> Told:
+        """Release one hold."""
+        return self._ask(lambda: reservations.release(self.asker, held.reservation))
+
+    def _ask(self, verb: Callable[[], object]) -> Told:
+        with self.app.app_context():
+            try:
+                result = verb()
+            except Busy as busy:
+                return Told("unknown", why=type(busy).__name__)
+            except Refusal as refusal:
+                taken = refusal.facts.get("seats", ()) if type(refusal).__name__ == "SeatTaken" else ()
+                return Told("refused", why=type(refusal).__name__, taken=tuple(seat["seat_id"] for seat in taken))
+            except Exception as error:  # a planted bug may break anything; what is broken is no answer
+                return Told("unknown", why=repr(error))
+        given = result.reservations if isinstance(result, reservations.Holding) else ()
+        return Told("ok", tuple(Held(one.id, one.seat_id, one.hold_expiry.timestamp()) for one in given))

@@ -1,0 +1,78 @@
+"""What the database says at the end of a run, and what it was seen to say meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import Literal
+
+import psycopg
+
+PAUSE = 0.02  # seconds between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reservation as the database has it; moments in seconds since 1970."""
+
+    id: int
+    user_id: int | None
+    seat_id: int
+    status: Literal["HELD", "CONFIRMED", "CANCELLED", "EXPIRED"]
+    created_at: float
+    hold_expiry: float
+    updated_at: float
+    confirmed_at: float | None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The rows at the end, and how many `looks` found which seats with more than one active row (`doubled`)."""
+
+    rows: list[Row] = field(default_factory=list)
+    looks: int = 0
+    doubled: set[int] = field(default_factory=set)
+
+    def read(self, url: str) -> None:
+        """Read all reservations of the database as they are now."""
+        with psycopg.connect(url) as connection:
+            self.rows = [Row(*row) for row in connection.execute(ROWS)]
+
+
+@contextmanager
+def looking(url: str) -> Iterator[Evidence]:
+    """Look again and again for seats with two active rows; at the end of the block, read all rows."""
+    evidence, over = Evidence(), Event()
+
+    def look() -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            while not over.wait(PAUSE):
+                evidence.doubled.update(seat for (seat,) in connection.execute(DOUBLED))
+                evidence.looks += 1
+
+    looker = Thread(target=look, daemon=True)
+    looker.start()
+    try:
+        yield evidence
+    finally:
+        over.set()
+        looker.join()
+    evidence.read(url)
+
+
+DOUBLED = """
+    SELECT seat_id
+    FROM reservations
+    WHERE status IN ('HELD', 'CONFIRMED')
+    GROUP BY seat_id
+    HAVING count(*) > 1
+"""
+
+ROWS = """
+    SELECT id, user_id, seat_id, status,
+           CAST(extract(epoch FROM created_at) AS float8),
+           CAST(extract(epoch FROM hold_expiry) AS float8),
+           CAST(extract(epoch FROM updated_at) AS float8),
+           CAST(extract(epoch FROM confirmed_at) AS float8)
+    FROM reservations
+"""

@@ -1,0 +1,123 @@
+"""Who had a seat, and when: what a record says of each reservation, as bounds where it cannot say exactly."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import inf
+
+from bench.proof.history import Operation
+
+
+@dataclass(slots=True)
+class Tenure:
+    """One reservation of one seat as its answers tell of it.
+
+    It was born between `born_from` and `born_by`, when a hold first told of it. `holds` are all the answers that gave
+    it, `confirms` and `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
+    """
+
+    reservation: int
+    seat: int
+    who: int
+    born_from: float
+    born_by: float
+    expiry: float
+    holds: list[Operation] = field(default_factory=list)
+    confirms: list[Operation] = field(default_factory=list)
+    releases: list[Operation] = field(default_factory=list)
+    locks: list[Operation] = field(default_factory=list)
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether somebody was told that it is confirmed."""
+        return any(one.outcome == "ok" for one in self.confirms)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether somebody was told that it is released."""
+        return any(one.outcome == "ok" for one in self.releases)
+
+    @property
+    def may_be_sold(self) -> bool:
+        """Whether it may be confirmed, though perhaps nobody was told."""
+        return any(one.outcome != "refused" for one in self.confirms)
+
+    @property
+    def may_be_released(self) -> bool:
+        """Whether it may be released, though perhaps nobody was told."""
+        return any(one.outcome != "refused" for one in self.releases)
+
+    @property
+    def ends_from(self) -> float:
+        """Until when it certainly has its seat."""
+        if self.is_sold:
+            return inf
+        return min([self.expiry, *(one.invoked for one in self.releases if one.outcome != "refused")])
+
+    @property
+    def ends_by(self) -> float:
+        """From when on it certainly has its seat no more."""
+        if self.may_be_sold:
+            return inf
+        return min([self.expiry, *(one.returned for one in self.releases if one.outcome == "ok")])
+
+
+@dataclass(slots=True)
+class Record:
+    """All of a run, sorted: the tenures by reservation, and what was asked of each seat in vain."""
+
+    tenures: dict[int, Tenure] = field(default_factory=dict)
+    # Holds of which nobody knows what came, and those that were told the seat is taken; by seat.
+    unknown: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+    taken: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+    # Holds refused at the limit; by buyer.
+    limited: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+    # Answers that gave an id again with another buyer, seat or expiry.
+    misgiven: list[tuple[Operation, int]] = field(default_factory=list)
+    # Ends asked for by who never was told of the reservation; by reservation.
+    strange: list[tuple[Operation, int]] = field(default_factory=list)
+    operations: int = 0
+
+
+def sort_out(operations: Iterable[Operation]) -> Record:
+    """Sort a run's operations, which may come in any order."""
+    record, ends = Record(), []
+    for one in sorted(operations, key=lambda operation: operation.invoked):
+        record.operations += 1
+        if one.verb != "hold":
+            ends.append(one)
+        elif one.outcome == "ok":
+            for place in range(len(one.seats)):
+                _give(record, one, place)
+        elif one.outcome == "unknown":
+            for seat in one.seats:
+                record.unknown[seat].append(one)
+        elif one.why == "SeatLimitReached":
+            record.limited[one.who].append(one)
+        else:
+            for seat in one.taken:
+                record.taken[seat].append(one)
+    for end in ends:
+        for reservation in end.reservations:
+            tenure = record.tenures.get(reservation)
+            if tenure is not None and end.verb == "lock":
+                tenure.locks.append(end)
+            elif tenure is None or tenure.who != end.who:
+                record.strange.append((end, reservation))
+            else:
+                (tenure.confirms if end.verb == "confirm" else tenure.releases).append(end)
+    return record
+
+
+def _give(record: Record, hold: Operation, place: int) -> None:
+    reservation, seat, expiry = hold.reservations[place], hold.seats[place], hold.expiries[place]
+    # Who was answered after the end was told of a hold that lived at some moment while they waited.
+    born_by = min(hold.returned, expiry)
+    tenure = record.tenures.setdefault(reservation, Tenure(reservation, seat, hold.who, hold.invoked, born_by, expiry))
+    if (tenure.seat, tenure.who, tenure.expiry) != (seat, hold.who, expiry):
+        record.misgiven.append((hold, reservation))
+        return
+    tenure.holds.append(hold)
+    # The first to ask may hear of it after somebody else, who asked the same in another tab.
+    tenure.born_from = min(tenure.born_from, hold.invoked)
+    tenure.born_by = min(tenure.born_by, born_by)

@@ -1,0 +1,195 @@
+"""The checker finds every broken rule in a record, and holds nothing against the product that nobody can know."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bench.proof import checker
+from bench.proof.checker import check
+from bench.proof.evidence import Evidence, Row
+from bench.proof.history import Operation
+
+SEAT, OTHER_SEAT, SHOW = 7, 8, 1
+ANN, BOB = 1, 2
+
+
+def hold(
+    who: int, invoked: float, returned: float, *, reservation: int = 1, until: float = 10, seat: int = SEAT
+) -> Operation:
+    return Operation(who, "hold", (seat,), invoked, returned, "ok", (reservation,), (until,))
+
+
+def refused(who: int, invoked: float, returned: float, why: str = "SeatTaken") -> Operation:
+    return Operation(who, "hold", (SEAT,), invoked, returned, "refused", why=why, taken=(SEAT,))
+
+
+def confirm(
+    who: int, invoked: float, returned: float, *, reservation: int = 1, outcome: str = "ok", why: str | None = None
+) -> Operation:
+    return Operation(who, "confirm", (SEAT,), invoked, returned, outcome, (reservation,), why=why)
+
+
+def release(
+    who: int, invoked: float, returned: float, *, reservation: int = 1, outcome: str = "ok", why: str | None = None
+) -> Operation:
+    return Operation(who, "release", (SEAT,), invoked, returned, outcome, (reservation,), why=why)
+
+
+def lock(invoked: float, returned: float) -> Operation:
+    return Operation(0, "lock", (SEAT,), invoked, returned, "ok", (1,))
+
+
+def row(
+    status: str,
+    *,
+    reservation: int = 1,
+    who: int = ANN,
+    until: float = 10,
+    seat: int = SEAT,
+    updated: float = 10,
+    confirmed: float | None = None,
+) -> Row:
+    return Row(reservation, who, seat, status, 1, until, updated, confirmed)
+
+
+def broken(operations: Sequence[Operation], *rows: Row, doubled: set[int] = frozenset(), limit: int = 9) -> set[str]:
+    """The rules that this record breaks, whatever the order in which it was written."""
+    verdicts = [
+        {
+            violation.rule
+            for violation in check(
+                order,
+                Evidence(list(rows), looks=1, doubled=set(doubled)),
+                shows={SEAT: SHOW, OTHER_SEAT: SHOW},
+                seat_limit=limit,
+                longest_hold=9,
+            )
+        }
+        for order in (operations, operations[::-1])
+    ]
+    assert verdicts[0] == verdicts[1]
+    return verdicts[0]
+
+
+HELD, SOLD = row("EXPIRED"), row("CONFIRMED", confirmed=3)
+BOBS = row("EXPIRED", reservation=2, who=BOB, until=20, updated=20)
+
+KEPT = {
+    "one hold that lapsed": ([hold(ANN, 1, 2)], [HELD]),
+    "two at once, of whom one was refused": ([hold(ANN, 1, 5), refused(BOB, 2, 3)], [HELD]),
+    "a hold after the end of another": ([hold(ANN, 1, 2), hold(BOB, 9, 10.1, reservation=2, until=20)], [HELD, BOBS]),
+    "a hold while another is being released": (
+        [hold(ANN, 1, 2), release(ANN, 3, 6), hold(BOB, 4, 5, reservation=2, until=20)],
+        [row("CANCELLED"), BOBS],
+    ),
+    "a hold whose release nobody answered": (
+        [hold(ANN, 1, 2), release(ANN, 3, 6, outcome="unknown"), hold(BOB, 4, 5, reservation=2, until=20)],
+        [row("CANCELLED"), BOBS],
+    ),
+    "a refusal while a hold without an answer may be there": (
+        [Operation(ANN, "hold", (SEAT,), 1, 2, "unknown"), refused(BOB, 10, 10.5)],
+        [],
+    ),
+    "a refusal while a confirm without an answer may have been done": (
+        [hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="unknown"), refused(BOB, 30, 31)],
+        [SOLD],
+    ),
+    "a sale whose confirm was asked for in time": (
+        [hold(ANN, 1, 2), confirm(ANN, 9, 12)],
+        [row("CONFIRMED", confirmed=9.5)],
+    ),
+    "a confirm that is repeated after the end": (
+        [hold(ANN, 1, 2), confirm(ANN, 3, 4), confirm(ANN, 30, 31)],
+        [SOLD],
+    ),
+    "the same hold in two tabs": ([hold(ANN, 1, 5), hold(ANN, 2, 3)], [HELD]),
+    "two of a limit of two, one after the other": (
+        [hold(ANN, 1, 2), hold(ANN, 3, 4, reservation=2, seat=OTHER_SEAT), refused(ANN, 5, 6, "SeatLimitReached")],
+        [HELD, row("EXPIRED", reservation=2, seat=OTHER_SEAT)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_can_have_been_is_held_against_nobody(name: str) -> None:
+    operations, rows = KEPT[name]
+    assert broken(operations, *rows, limit=2) == set()
+
+
+BROKEN = {
+    checker.TWO_OWNERS: ([hold(ANN, 1, 2), hold(BOB, 3, 4, reservation=2, until=20)], [HELD, BOBS]),
+    checker.TWO_ROWS: (
+        [Operation(ANN, "hold", (SEAT,), 1, 2, "unknown"), Operation(BOB, "hold", (SEAT,), 1, 2, "unknown")],
+        [row("HELD"), row("HELD", reservation=2, who=BOB)],
+    ),
+    checker.LOST: ([hold(ANN, 1, 2)], []),
+    checker.LATE: ([hold(ANN, 1, 2), confirm(ANN, 10.001, 10.002)], [row("CONFIRMED", confirmed=9.9)]),
+    checker.STUCK: ([hold(ANN, 1, 2), refused(BOB, 10.001, 10.002)], [HELD]),
+    checker.MISGIVEN: ([hold(ANN, 1, 2), hold(BOB, 11, 12)], [HELD]),
+    checker.NOT_THEIRS: ([hold(ANN, 1, 2), release(BOB, 3, 4)], [HELD]),
+    checker.LIMIT: (
+        [hold(ANN, 1, 2), hold(ANN, 1, 2, reservation=2, seat=OTHER_SEAT)],
+        [HELD, row("EXPIRED", reservation=2, seat=OTHER_SEAT)],
+    ),
+    checker.LIMITED: ([refused(ANN, 1, 2, "SeatLimitReached")], []),
+    checker.EARLY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="HoldExpired")], [HELD]),
+    checker.CONTRARY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4), release(ANN, 5, 6)], [SOLD]),
+    checker.STRAY: ([], [HELD]),
+    checker.MISTOLD: ([hold(ANN, 1, 2, until=11)], [HELD]),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_rule_is_named(rule: str) -> None:
+    operations, rows = BROKEN[rule]
+    assert broken(operations, *rows, limit=1) == {rule}
+
+
+MORE = {
+    "a sale that is lost": ([hold(ANN, 1, 2), confirm(ANN, 3, 4)], [HELD], checker.LOST),
+    "a release that is lost": ([hold(ANN, 1, 2), release(ANN, 3, 4)], [HELD], checker.LOST),
+    "a hold that its buyer is told is not there": (
+        [hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="NotFound")],
+        [HELD],
+        checker.LOST,
+    ),
+    "a sale decided after its end, because its row was locked until then": (
+        [hold(ANN, 1, 2), lock(8, 10.5), confirm(ANN, 9, 11)],
+        [row("CONFIRMED", confirmed=9.9)],
+        checker.LATE,
+    ),
+    "a sale that is late by its own row": (
+        [hold(ANN, 1, 2), confirm(ANN, 9, 11)],
+        [row("CONFIRMED", confirmed=10.5)],
+        checker.LATE,
+    ),
+    "a hold that was marked too early": ([hold(ANN, 1, 2)], [row("EXPIRED", updated=9)], checker.EARLY),
+    "a hold that nobody released": ([hold(ANN, 1, 2)], [row("CANCELLED")], checker.EARLY),
+    "a hold that lapsed before its answer, beside a live one": (
+        [hold(ANN, 1, 2), hold(BOB, 3, 9, reservation=2, until=8)],
+        [HELD, row("EXPIRED", reservation=2, who=BOB, until=8)],
+        checker.TWO_OWNERS,
+    ),
+    "a hold that is given once more when it is over": (
+        [hold(ANN, 1, 2), hold(ANN, 11, 12)],
+        [HELD],
+        checker.MISTOLD,
+    ),
+    "a sale that nobody asked for": ([hold(ANN, 1, 2)], [SOLD], checker.MISTOLD),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_so_is_each_way_to_break_it(name: str) -> None:
+    operations, rows, rule = MORE[name]
+    assert broken(operations, *rows) == {rule}
+
+
+def test_two_rows_that_were_seen_meanwhile_are_not_forgotten() -> None:
+    assert broken([hold(ANN, 1, 2)], HELD, doubled={SEAT}) == {checker.TWO_ROWS}
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    for operation in (hold(ANN, 1.5, 2.25), refused(BOB, 1, 2), replace(release(ANN, 1, 2), outcome="unknown")):
+        assert Operation.of(operation.line) == operation

@@ -1,0 +1,28 @@
+"""The proof can fail: each planted bug is found and named; and the product as it is passes."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.proof.crowds import MOODS
+from bench.proof.mutants import CLIENTS, MUTANTS, SIZES, Mutant, meet
+from bench.proof.trial import try_at_the_service
+from tests.scenes import Scene
+
+SEED = "a short proof"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_planted_bug_is_found_and_named(own_scene: Scene, tmp_path: Path, mutant: Mutant) -> None:
+    broken = meet(own_scene, mutant, mutant.mood, tmp_path, seed=SEED).broken
+    assert broken & mutant.rules, broken
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_no_crowd_gets_the_product_to_break_a_rule(own_scene: Scene, tmp_path: Path, mood: str) -> None:
+    size = SIZES[mood]
+    verdict = try_at_the_service(
+        own_scene, MOODS[mood], tmp_path, clients=CLIENTS, tries=size.tries, houses=size.houses, seed=SEED
+    )
+    assert verdict.violations == []
+    assert verdict.outcomes["hold ok"] > CLIENTS, "a crowd that gets nothing proves nothing"
