@@ -27,22 +27,24 @@ class Row:
 
 @dataclass(slots=True)
 class Evidence:
-    """The rows at the end, and how many `looks` found which seats with more than one active row (`doubled`)."""
+    """The rows at the end, how many `looks` found which seats with more than one active row (`doubled`), and how many
+    deadlocks there were meanwhile."""
 
     rows: list[Row] = field(default_factory=list)
     looks: int = 0
     doubled: set[int] = field(default_factory=set)
-
-    def read(self, url: str) -> None:
-        """Read all reservations of the database as they are now."""
-        with psycopg.connect(url) as connection:
-            self.rows = [Row(*row) for row in connection.execute(ROWS)]
+    deadlocks: int = 0
 
 
 @contextmanager
 def looking(url: str) -> Iterator[Evidence]:
-    """Look again and again for seats with two active rows; at the end of the block, read all rows."""
+    """Look again and again for seats with two active rows; at the end of the block, read all rows.
+
+    Sessions tell of their deadlocks when they end, or within a second of their next statement.
+    """
     evidence, over = Evidence(), Event()
+    with psycopg.connect(url, autocommit=True) as connection:
+        before = _deadlocks(connection)
 
     def look() -> None:
         with psycopg.connect(url, autocommit=True) as connection:
@@ -57,7 +59,17 @@ def looking(url: str) -> Iterator[Evidence]:
     finally:
         over.set()
         looker.join()
-    evidence.read(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        evidence.rows = [Row(*row) for row in connection.execute(ROWS)]
+        evidence.deadlocks = _deadlocks(connection) - before
+
+
+def _deadlocks(connection: psycopg.Connection) -> int:
+    [number] = connection.execute(DEADLOCKS).fetchone() or [0]
+    return int(number)
+
+
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
 DOUBLED = """

@@ -15,6 +15,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from time import sleep, time_ns
+from types import ModuleType
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
@@ -79,8 +81,13 @@ def _rewritten(words: str, instead: str) -> Plant:
     return lambda _: rewriting(words, instead)
 
 
-def _patched(where: object, name: str, instead: object) -> Plant:
-    return lambda _: patch.object(where, name, instead)
+def _patched(where: ModuleType, name: str, instead: Callable[..., Any]) -> Plant:
+    @contextmanager
+    def patched(_: Scene) -> Iterator[None]:
+        with patch.object(where, name, instead):
+            yield
+
+    return patched
 
 
 def _never_indexed(scene: Scene) -> None:

@@ -1,11 +1,14 @@
 """Where crowds meet: shows with few or many seats, people with several tabs, and minutes that pass quickly."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.proof.desks import Buyer, ServiceDesk
 from bench.proof.history import Recorder
-from tests.scenes import Scene
+from bench.proof.http_desks import ApiDesk, PageDesk
+from bench.proof.lines import Line
+from tests.scenes import PASSWORD, Scene
 from webapp.services import seating
 from webapp.services.asker import Asker
 
@@ -31,9 +34,30 @@ def people_with_tabs(scene: Scene, number: int, *, tabs: int = 2) -> list[Asker]
     return [people[place // tabs] for place in range(number)]
 
 
+def shows_of(houses: Sequence[House]) -> dict[int, int]:
+    """Of which show each seat is."""
+    return {seat: house.show_id for house in houses for seat in house.seats}
+
+
 def at_the_service(scene: Scene, askers: Sequence[Asker], recorder: Recorder) -> list[Buyer]:
     """These people, each at a desk that asks the reservation service itself."""
     return [Buyer(asker.id, ServiceDesk(scene.app, asker), recorder) for asker in askers]
+
+
+def over_http(
+    scene: Scene, askers: Sequence[Asker], recorder: Recorder, url: str, houses: Sequence[House], statuses: Counter[int]
+) -> list[Buyer]:
+    """These people at the site at `url`: every other tab asks v1, the others are browsers with htmx."""
+    buyers, shows = [], shows_of(houses)
+    for place, asker in enumerate(askers):
+        line = Line(url, statuses)
+        if place % 2:
+            page = PageDesk(line, scene.token(asker), shows)
+            page.sign_in(asker.email or "", PASSWORD)
+            buyers.append(Buyer(asker.id, page, recorder))
+        else:
+            buyers.append(Buyer(asker.id, ApiDesk(line, scene.token(asker), shows), recorder))
+    return buyers
 
 
 def have_minutes_last(scene: Scene, seconds: float) -> None:

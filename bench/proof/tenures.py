@@ -100,8 +100,9 @@ def sort_out(operations: Iterable[Operation]) -> Record:
     for end in ends:
         for reservation in end.reservations:
             tenure = record.tenures.get(reservation)
-            if tenure is not None and end.verb == "lock":
-                tenure.locks.append(end)
+            if end.verb == "lock":
+                if tenure is not None:
+                    tenure.locks.append(end)
             elif tenure is None or tenure.who != end.who:
                 record.strange.append((end, reservation))
             else:

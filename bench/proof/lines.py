@@ -1,0 +1,68 @@
+"""The way from one buyer to the site: a connection that is kept, and a wish that is repeated until it is answered."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from time import monotonic, sleep
+from urllib.parse import urlsplit
+
+TIMEOUT = 5.0  # seconds for one answer
+PAUSE = 0.02  # seconds before a wish is repeated, at first
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def is_final(self) -> bool:
+        """Whether asking again with the same key would change nothing."""
+        return self.status < 500 and self.status != 429 and "Retry-After" not in self.headers
+
+
+@dataclass(slots=True)
+class Line:
+    """A kept connection to the site at `url`. Every answer is counted by its status, and each lost one as 0.
+
+    `patience`: seconds for which a wish is repeated, with its key, after it got no answer or "not now".
+    """
+
+    url: str
+    statuses: Counter[int] = field(default_factory=Counter)
+    patience: float = 10.0
+    _connection: HTTPConnection | None = None
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer | None:
+        """The final answer, or the last one that was not; None if there was none at all."""
+        give_up_at, pause, answer = monotonic() + self.patience, PAUSE, None
+        while True:
+            heard = self._once(method, path, headers, body)
+            self.statuses[heard.status if heard else 0] += 1
+            answer = heard or answer
+            if (heard and heard.is_final) or monotonic() + pause > give_up_at:
+                return answer
+            sleep(pause)
+            pause = min(2 * pause, 0.5)
+
+    def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer | None:
+        if self._connection is None:
+            site = urlsplit(self.url)
+            self._connection = HTTPConnection(site.hostname or "", site.port, timeout=TIMEOUT)
+        try:
+            self._connection.request(method, path, body, dict(headers))
+            with self._connection.getresponse() as heard:
+                return Answer(heard.status, {name.title(): value for name, value in heard.getheaders()}, heard.read())
+        except (OSError, HTTPException):
+            self.hang_up()
+            return None
+
+    def hang_up(self) -> None:
+        """Close the connection; the next wish opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
