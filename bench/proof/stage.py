@@ -1,6 +1,5 @@
 """Where crowds meet: shows with few or many seats, people with several tabs, and minutes that pass quickly."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,12 +44,11 @@ def at_the_service(scene: Scene, askers: Sequence[Asker], recorder: Recorder) ->
 
 
 def over_http(
-    scene: Scene, askers: Sequence[Asker], recorder: Recorder, url: str, houses: Sequence[House], statuses: Counter[int]
+    scene: Scene, askers: Sequence[Asker], recorder: Recorder, lines: Sequence[Line], houses: Sequence[House]
 ) -> list[Buyer]:
-    """These people at the site at `url`: every other tab asks v1, the others are browsers with htmx."""
+    """These people, each on a line to the site: every other tab asks v1, the others are browsers with htmx."""
     buyers, shows = [], shows_of(houses)
-    for place, asker in enumerate(askers):
-        line = Line(url, statuses)
+    for place, (asker, line) in enumerate(zip(askers, lines, strict=True)):
         if place % 2:
             page = PageDesk(line, scene.token(asker), shows)
             page.sign_in(asker.email or "", PASSWORD)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from bench.proof.crowds import Crowd, Mood
 from bench.proof.desks import Buyer
 from bench.proof.evidence import looking
 from bench.proof.history import Operation, Recorder, read
+from bench.proof.lines import Line
 from bench.proof.locking import locking
 from bench.proof.stage import (
     House,
@@ -72,8 +73,12 @@ def try_over_http(
     """The same at the site at `url`, which serves the scene's database: half the crowd asks v1, half has browsers."""
     built = build_houses(scene, houses, seats=mood.seats, seat_limit=mood.seat_limit)
     people, statuses = people_with_tabs(scene, clients, tabs=mood.tabs), Counter[int]()
-    enter = partial(over_http, scene, people, url=url, houses=built, statuses=statuses)
-    verdict = _try(scene, mood, built, enter, folder, tries=tries, seed=seed)
+    with ExitStack() as hanging_up:
+        lines = [Line(url, statuses) for _ in people]
+        for line in lines:
+            hanging_up.callback(line.hang_up)
+        enter = partial(over_http, scene, people, lines=lines, houses=built)
+        verdict = _try(scene, mood, built, enter, folder, tries=tries, seed=seed)
     broken = [
         Violation(BROKEN, f"{number} answers of status {status}")
         for status, number in statuses.items()
