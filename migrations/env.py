@@ -10,7 +10,7 @@ MIGRATING = 7304  # the advisory lock of whoever migrates; see webapp/services/r
 def run() -> None:
     """Bring the database of the current application to the wanted revision; of two who try at once, one waits."""
     database = current_app.extensions["migrate"].db
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection:
         # A migration may take longer than a request is allowed to.
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("SET lock_timeout = '60s'"))

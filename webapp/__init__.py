@@ -83,7 +83,13 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     return {
         # What people send does not belong in a log.
         "hide_parameters": True,
+        # Each statement is its own transaction, unless `statements.transaction()` says otherwise: to switch back and
+        # forth for each of them, and to roll back what is committed, would cost more than the statement.
+        "isolation_level": "AUTOCOMMIT",
+        "pool_reset_on_return": None,
         "pool_size": settings.database_pool_size,
+        # The connection that was used last has the most prepared.
+        "pool_use_lifo": True,
         "max_overflow": 0,
         "pool_timeout": settings.database_pool_timeout,
         "connect_args": {

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, TextClause
 from sqlalchemy import text as read
 
 from webapp.extensions import db
-from webapp.services.database.whole import part_of_whole
+from webapp.services.database.whole import connect_for_transaction, part_of_whole
 
 
 def autocommitted() -> Connection:
@@ -19,18 +19,18 @@ def autocommitted() -> Connection:
     It saves the round trips of BEGIN and COMMIT. Use it as a context manager.
     """
     part = part_of_whole(each=True)
-    return cast(Connection, part) if part else db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    return cast(Connection, part) if part else db.engine.connect()
 
 
 def transaction() -> Connection:
     """A connection in a transaction that is rolled back unless the verb commits. Use it as a context manager."""
     part = part_of_whole(each=False)
-    return cast(Connection, part) if part else db.engine.connect()
+    return cast(Connection, part) if part else connect_for_transaction(db.engine)
 
 
 def apart() -> Connection:
     """A transaction of its own, no part of a whole: what it commits stays, whatever becomes of the request."""
-    return db.engine.connect()
+    return connect_for_transaction(db.engine)
 
 
 def autocommitted_apart() -> Connection:
@@ -39,7 +39,7 @@ def autocommitted_apart() -> Connection:
 
     A request that is a whole has one connection already; `connect_for_whole` sees to it that there is another.
     """
-    return db.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+    return db.engine.connect()
 
 
 @cache

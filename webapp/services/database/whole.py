@@ -26,10 +26,15 @@ def connect_for_whole(engine: Engine) -> Connection:
     if not room.acquire(timeout=pool.timeout()):
         raise busy()
     try:
-        return engine.connect()
+        return connect_for_transaction(engine)
     except BaseException:
         room.release()
         raise
+
+
+def connect_for_transaction(engine: Engine) -> Connection:
+    """A connection on which statements are one transaction: on those of the pool, each is by default its own."""
+    return engine.connect().execution_options(isolation_level="READ COMMITTED")
 
 
 def disconnect(connection: Connection) -> None:
