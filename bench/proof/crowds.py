@@ -2,7 +2,7 @@
 
 *Hot*: few seats, many hands, short holds: collisions. *Cold*: many seats, and buyers who come back at the very moment
 a hold ends: expiries. *Groups*: several overlapping seats at once, all or nothing: orders of locks, and halves that
-stay behind. *Tabs*: one person in all the tabs, at their limit.
+stay behind. *Brinks*: nothing but confirms at the last moment. *Tabs*: one person in all the tabs, at their limit.
 """
 
 from collections import deque
@@ -38,6 +38,7 @@ class Mood:
     releases: float = 0.0
     confirms: float = 0.0
     waits_for_the_end: float = 0.0  # then confirms at the brink, or wants the seats anew the moment they lapse
+    insists: bool = False  # always confirms then
     asks_again: float = 0.2  # the same once more, and whoever confirmed releases
     meddles: float = 0.05  # and tries to release what is another's
 
@@ -46,9 +47,12 @@ HOT = Mood("hot", seats=4, seat_limit=3, minute=0.05, releases=0.6, confirms=0.0
 COLD = Mood(
     "cold", seats=150, seat_limit=12, minute=0.08, sweeps=True, releases=0.1, confirms=0.1, waits_for_the_end=0.7
 )
-GROUPS = Mood("groups", seats=12, seat_limit=8, minute=0.08, seats_at_once=4, releases=0.8, confirms=0.002)
+GROUPS = Mood("groups", seats=12, seat_limit=8, minute=0.08, seats_at_once=4, releases=0.8, confirms=0.01)
+BRINKS = Mood(
+    "brinks", seats=400, seat_limit=100, minute=0.06, sweeps=True, waits_for_the_end=1, insists=True, meddles=0
+)
 TABS = Mood("tabs", seats=12, seat_limit=3, minute=0.05, tabs=12, releases=0.5, meddles=0)
-MOODS = {mood.name: mood for mood in (HOT, COLD, GROUPS, TABS)}
+MOODS = {mood.name: mood for mood in (HOT, COLD, GROUPS, BRINKS, TABS)}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class Crowd:
         elif (lot := lot - self.mood.confirms) < 0:
             self._end(buyer, told.held, releases=False, again=again < self.mood.asks_again)
         elif lot < self.mood.waits_for_the_end:
-            _wait_for_the_end(buyer, told.held, brink)
+            _wait_for_the_end(buyer, told.held, brink, insists=self.mood.insists)
 
     def _end(self, buyer: Buyer, held: Sequence[Held], *, releases: bool, again: bool) -> None:
         end = buyer.release if releases else buyer.confirm
@@ -101,10 +105,10 @@ class Crowd:
                 buyer.release(one)
 
 
-def _wait_for_the_end(buyer: Buyer, held: Sequence[Held], brink: float) -> None:
+def _wait_for_the_end(buyer: Buyer, held: Sequence[Held], brink: float, *, insists: bool) -> None:
     """Wait until the first hold ends, `brink` seconds more or less; then confirm it, or want the seats anew."""
     sleep(max(0.0, min(one.expiry for one in held) + brink - time()))
-    if brink < 0 or buyer.who % 2:
+    if insists or brink < 0 or buyer.who % 2:
         buyer.confirm(held[0])
     else:
         buyer.hold(*(one.seat for one in held))

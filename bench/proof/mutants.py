@@ -24,7 +24,7 @@ from sqlalchemy import Connection, text
 
 from bench.proof import checker, trial
 from bench.proof.crowds import MOODS
-from bench.proof.trial import Verdict, try_at_the_service
+from bench.proof.trial import Size, Verdict, attempt
 from bench.stage import stages
 from tests.races import change_guard, quick_deadlocks, rewriting, run
 from tests.scenes import Scene
@@ -290,25 +290,19 @@ MUTANTS = [
 ]
 
 
-@dataclass(frozen=True)
-class Size:
-    """How large a trial is that finds the bugs of a mood: tries of each client, in so many houses."""
-
-    tries: int
-    houses: int = 1
-
-
-CLIENTS = 12
-SIZES = {"hot": Size(60, houses=2), "cold": Size(8), "groups": Size(25), "tabs": Size(20)}
+# How large the crowds are that find the bugs.
+SIZES = {
+    "hot": Size(clients=12, tries=60, houses=2),
+    "cold": Size(clients=12, tries=8),
+    "groups": Size(clients=12, tries=25),
+    "tabs": Size(clients=12, tries=20),
+}
 
 
 def meet(scene: Scene, mutant: Mutant, mood: str, folder: Path, *, seed: str) -> Verdict:
     """Let a crowd of this mood meet the bug, in a database of its own."""
-    size = SIZES[mood]
     with mutant.planted(scene):
-        return try_at_the_service(
-            scene, MOODS[mood], folder, clients=CLIENTS, tries=size.tries, houses=size.houses, seed=seed
-        )
+        return attempt(scene, MOODS[mood], SIZES[mood], folder, seed=seed)
 
 
 def main() -> None:
@@ -316,12 +310,12 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m bench.proof.mutants", description="Planted bugs, and who finds them.")
     parser.add_argument("--seed", default=str(time_ns()))
     seed = parser.parse_args().seed
-    print(f"seed {seed}\n{'planted bug':48} {' '.join(f'{mood:7}' for mood in MOODS)} named by")
+    print(f"seed {seed}\n{'planted bug':48} {' '.join(f'{mood:7}' for mood in SIZES)} named by")
     survivors = []
     with stages() as new_stage, TemporaryDirectory() as folder:
         for mutant in MUTANTS:
             named: dict[str, set[str]] = {}
-            for mood in MOODS:
+            for mood in SIZES:
                 with new_stage() as scene:
                     named[mood] = meet(scene, mutant, mood, Path(folder), seed=seed).broken & mutant.rules
             marks = " ".join(f"{'found' if rules else '-':7}" for rules in named.values())

@@ -1,31 +1,20 @@
-"""One trial: a crowd of one mood at the reservation service, its record, and the verdict."""
+"""One trial: a crowd of one mood, at the reservation service or at a site, its record, and the verdict."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from time import sleep
 from unittest.mock import patch
 
 from bench.proof.checker import Violation, check
-from bench.proof.crowds import Crowd, Mood
-from bench.proof.desks import Buyer
+from bench.proof.crews import Crew, play_all
+from bench.proof.crowds import BRINK, Mood
 from bench.proof.evidence import looking
 from bench.proof.history import Operation, Recorder, read
-from bench.proof.lines import Line
 from bench.proof.locking import locking
-from bench.proof.stage import (
-    House,
-    at_the_service,
-    build_houses,
-    have_minutes_last,
-    inspect,
-    over_http,
-    people_with_tabs,
-    shows_of,
-)
+from bench.proof.stage import build_houses, have_minutes_last, inspect, people_with_tabs, shows_of
 from tests.scenes import Scene
 from webapp import sweeper
 from webapp.extensions import db
@@ -38,83 +27,99 @@ BUSY_SHARE = 0.05
 
 
 @dataclass(frozen=True)
+class Size:
+    """How large a trial is: so many clients, each with so many tries, in houses one after the other, by processes."""
+
+    clients: int
+    tries: int
+    houses: int = 1
+    processes: int = 1
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What a trial came to: its violations, how many operations had which outcome, and answers which HTTP status.
 
-    Status 0 is an answer that never came.
+    Status 0 is an answer that never came. `brinks` counts the confirms asked for within 5 ms of their hold's end.
     """
 
     violations: Sequence[Violation]
     outcomes: Counter[str]
     statuses: Counter[int] = field(default_factory=Counter)
+    brinks: int = 0
 
     @property
     def broken(self) -> set[str]:
         """The rules that were broken."""
         return {violation.rule for violation in self.violations}
 
+    def count(self, words: str) -> int:
+        """How many operations had outcomes that begin with these words, such as "hold" or "hold unknown"."""
+        return sum(number for outcome, number in self.outcomes.items() if outcome.startswith(words))
 
-def try_at_the_service(
-    scene: Scene, mood: Mood, folder: Path, *, clients: int, tries: int, houses: int, seed: str
+
+def attempt(
+    scene: Scene, mood: Mood, size: Size, folder: Path, *, seed: str, url: str | None = None, lossy: bool = False
 ) -> Verdict:
-    """Let a crowd come to the service itself, with rows that are kept locked beside it; judge what it was told.
+    """Let a crowd come, with rows that are kept locked beside it, and judge what it was told.
 
-    The database must be of the trial's own. `tries` are of each client.
+    Without a `url` it asks the service itself; at a site, which serves the scene's database, half of it asks v1 and
+    half has browsers, over a network that may be `lossy`. The database must be of the trial's own.
     """
-    built = build_houses(scene, houses, seats=mood.seats, seat_limit=mood.seat_limit)
-    people = people_with_tabs(scene, clients, tabs=mood.tabs)
-    with _sweeping(scene, mood):
-        return _try(scene, mood, built, partial(at_the_service, scene, people), folder, tries=tries, seed=seed)
-
-
-def try_over_http(
-    scene: Scene, mood: Mood, folder: Path, url: str, *, clients: int, tries: int, houses: int, seed: str
-) -> Verdict:
-    """The same at the site at `url`, which serves the scene's database: half the crowd asks v1, half has browsers."""
-    built = build_houses(scene, houses, seats=mood.seats, seat_limit=mood.seat_limit)
-    people, statuses = people_with_tabs(scene, clients, tabs=mood.tabs), Counter[int]()
-    with ExitStack() as hanging_up:
-        lines = [Line(url, statuses) for _ in people]
-        for line in lines:
-            hanging_up.callback(line.hang_up)
-        enter = partial(over_http, scene, people, lines=lines, houses=built)
-        verdict = _try(scene, mood, built, enter, folder, tries=tries, seed=seed)
-    broken = [
-        Violation(BROKEN, f"{number} answers of status {status}")
-        for status, number in statuses.items()
-        if status == 0 or (status >= 500 and status != 503)
-    ]
-    return Verdict([*verdict.violations, *broken], verdict.outcomes, statuses)
-
-
-def _try(
-    scene: Scene,
-    mood: Mood,
-    houses: Sequence[House],
-    enter: Callable[[Recorder], Sequence[Buyer]],
-    folder: Path,
-    *,
-    tries: int,
-    seed: str,
-) -> Verdict:
-    path = folder / f"{mood.name}.jsonl"
     have_minutes_last(scene, mood.minute)
-    with path.open("w") as file, looking(scene.database.url) as evidence:
+    houses = build_houses(scene, size.houses, seats=mood.seats, seat_limit=mood.seat_limit)
+    people = people_with_tabs(scene, size.clients, tabs=mood.tabs)
+    crews = [
+        Crew(
+            scene.database,
+            mood,
+            people[place :: size.processes],
+            houses,
+            size.tries,
+            f"{seed} {place}",
+            folder / f"{mood.name}-{place}.jsonl",
+            url,
+        )
+        for place in range(size.processes)
+    ]
+    aside = folder / f"{mood.name}-aside.jsonl"
+    with aside.open("w") as file, looking(scene.database.url) as evidence:
         recorder = Recorder(file)
-        buyers = enter(recorder)
-        with locking(scene.database.url, recorder):
-            Crowd(mood, buyers, seed).come([house.seats for house in houses], tries=tries)
-        sleep(2 * mood.minute)
+        with _sweeping(scene, mood), locking(scene.database.url, recorder):
+            statuses = play_all(crews, scene)
+            sleep(2 * mood.minute)
         inspect(scene, houses, recorder, seat_limit=mood.seat_limit)
         db.engine.dispose()
-    found = check(read([path]), evidence, shows=shows_of(houses), seat_limit=mood.seat_limit, longest_hold=mood.minute)
+    operations = list(read([aside, *(crew.record for crew in crews)]))
+    violations = check(
+        operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit, longest_hold=mood.minute
+    )
     if evidence.deadlocks:
-        found.append(Violation(DEADLOCK, f"{evidence.deadlocks} of them"))
-    outcomes = Counter(map(_words, read([path])))
-    holds = sum(number for words, number in outcomes.items() if words.startswith("hold"))
-    if (busy := outcomes["hold unknown Busy"]) > BUSY_SHARE * holds:
-        found.append(Violation(BUSY, f"{busy} of {holds} holds"))
-    return Verdict(found, outcomes)
+        violations.append(Violation(DEADLOCK, f"{evidence.deadlocks} of them"))
+    verdict = Verdict(violations, Counter(map(_words, operations)), statuses, _brinks(operations))
+    violations.extend(_poor_service(verdict, lossy=lossy))
+    return verdict
+
+
+def _poor_service(verdict: Verdict, *, lossy: bool) -> Iterator[Violation]:
+    busy = verdict.outcomes["hold unknown Busy"] + verdict.outcomes["hold unknown 503"]
+    if busy > BUSY_SHARE * verdict.count("hold"):
+        yield Violation(BUSY, f"{busy} of {verdict.count('hold')} holds")
+    for status, number in verdict.statuses.items():
+        if (status == 0 and not lossy) or (status >= 500 and status != 503):
+            yield Violation(BROKEN, f"{number} answers of status {status}")
+
+
+def _brinks(operations: Iterable[Operation]) -> int:
+    ends = {
+        reservation: expiry
+        for one in operations
+        if one.verb == "hold"
+        for reservation, expiry in zip(one.reservations, one.expiries, strict=True)
+    }
+    return sum(
+        abs(one.invoked - ends.get(one.reservations[0], 0)) <= BRINK for one in operations if one.verb == "confirm"
+    )
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.proof.crowds import MOODS
-from bench.proof.mutants import CLIENTS, MUTANTS, SIZES, Mutant, meet
-from bench.proof.trial import try_at_the_service
+from bench.proof.mutants import MUTANTS, SIZES, Mutant, meet
+from bench.proof.trial import attempt
 from tests.scenes import Scene
 
 SEED = "a short proof"
@@ -18,11 +18,9 @@ def test_a_planted_bug_is_found_and_named(own_scene: Scene, tmp_path: Path, muta
     assert broken & mutant.rules, broken
 
 
-@pytest.mark.parametrize("mood", MOODS)
+@pytest.mark.parametrize("mood", SIZES)
 def test_no_crowd_gets_the_product_to_break_a_rule(own_scene: Scene, tmp_path: Path, mood: str) -> None:
     size = SIZES[mood]
-    verdict = try_at_the_service(
-        own_scene, MOODS[mood], tmp_path, clients=CLIENTS, tries=size.tries, houses=size.houses, seed=SEED
-    )
+    verdict = attempt(own_scene, MOODS[mood], size, tmp_path, seed=SEED)
     assert verdict.violations == []
-    assert verdict.outcomes["hold ok"] > CLIENTS, "a crowd that gets nothing proves nothing"
+    assert verdict.outcomes["hold ok"] > size.clients, "a crowd that gets nothing proves nothing"

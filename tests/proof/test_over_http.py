@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.proof.crowds import COLD, GROUPS, HOT
-from bench.proof.trial import try_over_http
+from bench.proof.trial import Size, attempt
 from tests.browser.site import Site, serving
 from tests.conftest import KEY
 from tests.scenes import Scene
@@ -24,8 +24,6 @@ def site(own_scene: Scene) -> Iterator[Site]:
 def test_no_crowd_gets_the_site_to_break_a_rule(own_scene: Scene, site: Site, tmp_path: Path) -> None:
     for mood, tries in ((HOT, 12), (COLD, 4), (GROUPS, 6)):
         slower = replace(mood, minute=SLOWER * mood.minute)
-        verdict = try_over_http(
-            own_scene, slower, tmp_path, site.url, clients=12, tries=tries, houses=1, seed="a short proof"
-        )
+        verdict = attempt(own_scene, slower, Size(12, tries), tmp_path, seed="a short proof", url=site.url)
         assert verdict.violations == []
         assert verdict.outcomes["hold ok"] > 12, "a crowd that gets nothing proves nothing"
