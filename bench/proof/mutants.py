@@ -30,7 +30,7 @@ from tests.races import change_guard, quick_deadlocks, rewriting, run
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services import reservations
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.reservations import ending, holding
 
 Plant = Callable[[Scene], AbstractContextManager[None] | None]
@@ -101,7 +101,7 @@ def _never_indexed(scene: Scene) -> None:
 @contextmanager
 def _commits_in_vain(chance: Random, every: int) -> Iterator[Connection]:
     """A transaction that is told of as committed, and once in so many times is not."""
-    with db.engine.connect() as connection:
+    with transaction() as connection:
         end = connection.rollback if chance.randrange(every) == 0 else connection.commit
         with patch.object(connection, "commit", end):
             yield connection
