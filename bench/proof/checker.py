@@ -180,18 +180,20 @@ def _ends(tenure: Tenure) -> Iterator[Violation]:
     for end in (*tenure.confirms, *tenure.releases):
         if end.outcome != "refused":
             continue
-        if end.why == "NotFound":
+        if end.why == "NotFound" and len(end.reservations) == 1:
             yield Violation(LOST, f"{name}: not found")
-        if end.why == "HoldExpired" and end.returned < tenure.expiry:
-            yield Violation(EARLY, f"{name}: {1000 * (tenure.expiry - end.returned):.3f} ms before its expiry")
-        if end.why == "HoldReleased" and not any(
-            one.outcome != "refused" and one.invoked <= end.returned for one in tenure.releases
-        ):
+        # Of several that are confirmed together the first to lapse decides.
+        if end.why == "HoldExpired" and end.returned < (first := min([tenure.expiry, *end.expiries])):
+            yield Violation(EARLY, f"{name}: {1000 * (first - end.returned):.3f} ms before its expiry")
+        if end.why == "HoldReleased" and len(end.reservations) == 1 and not _asked_before(end, tenure.releases):
             yield Violation(EARLY, f"{name}: nobody released it")
-        if end.why == "AlreadyConfirmed" and not any(
-            one.outcome != "refused" and one.invoked <= end.returned for one in tenure.confirms
-        ):
+        if end.why == "AlreadyConfirmed" and not _asked_before(end, tenure.confirms):
             yield Violation(MISTOLD, f"{name}: nobody confirmed it")
+
+
+def _asked_before(answer: Operation, others: Sequence[Operation]) -> bool:
+    """Whether one of the others may have been done before the answer."""
+    return any(one.outcome != "refused" and one.invoked <= answer.returned for one in others)
 
 
 def _earliest(confirm: Operation, locks: Sequence[Operation]) -> float:

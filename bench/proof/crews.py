@@ -38,7 +38,7 @@ class Crew:
         with self.record.open("w") as file, ExitStack() as hanging_up:
             recorder = Recorder(file)
             if self.url is None:
-                buyers = at_the_service(scene, self.people, recorder)
+                buyers = at_the_service(scene, self.people, recorder, self.houses)
             else:
                 lines = [Line(self.url, statuses) for _ in self.people]
                 for line in lines:

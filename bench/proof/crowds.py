@@ -97,18 +97,20 @@ class Crowd:
             _wait_for_the_end(buyer, told.held, brink, insists=self.mood.insists)
 
     def _end(self, buyer: Buyer, held: Sequence[Held], *, releases: bool, again: bool) -> None:
-        end = buyer.release if releases else buyer.confirm
-        for one in held:
-            end(one)
-            if again:
-                end(one)
-                buyer.release(one)
+        for _ in range(2 if again else 1):
+            if releases:
+                for one in held:
+                    buyer.release(one)
+            else:
+                buyer.confirm(*held)
+        if again:
+            buyer.release(held[-1])
 
 
 def _wait_for_the_end(buyer: Buyer, held: Sequence[Held], brink: float, *, insists: bool) -> None:
-    """Wait until the first hold ends, `brink` seconds more or less; then confirm it, or want the seats anew."""
+    """Wait until the first hold ends, `brink` seconds more or less; then confirm them, or want the seats anew."""
     sleep(max(0.0, min(one.expiry for one in held) + brink - time()))
     if insists or brink < 0 or buyer.who % 2:
-        buyer.confirm(held[0])
+        buyer.confirm(*held)
     else:
         buyer.hold(*(one.seat for one in held))

@@ -1,6 +1,6 @@
 """Where the crowd asks: a desk takes what a buyer wants and says what came of it, whatever the way to the product."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Protocol
@@ -39,8 +39,8 @@ class Desk(Protocol):
     def hold(self, seats: Sequence[int]) -> Told:
         """Hold these seats, all or none."""
 
-    def confirm(self, held: Held) -> Told:
-        """Confirm one hold."""
+    def confirm(self, held: Sequence[Held]) -> Told:
+        """Confirm these holds of one show, all or none."""
 
     def release(self, held: Held) -> Told:
         """Release one hold."""
@@ -75,19 +75,27 @@ class Buyer:
         )
         return told
 
-    def confirm(self, held: Held) -> Told:
-        """Confirm one hold."""
-        return self._end("confirm", held, self.desk.confirm)
+    def confirm(self, *held: Held) -> Told:
+        """Confirm these holds of one show, all or none."""
+        return self._end("confirm", held, lambda: self.desk.confirm(held))
 
     def release(self, held: Held) -> Told:
         """Release one hold."""
-        return self._end("release", held, self.desk.release)
+        return self._end("release", (held,), lambda: self.desk.release(held))
 
-    def _end(self, verb: Verb, held: Held, ask: Callable[[Held], Told]) -> Told:
+    def _end(self, verb: Verb, held: Sequence[Held], ask: Callable[[], Told]) -> Told:
         invoked = time()
-        told = ask(held)
+        told = ask()
         ended = Operation(
-            self.who, verb, (held.seat,), invoked, time(), told.outcome, (held.reservation,), why=told.why
+            self.who,
+            verb,
+            tuple(one.seat for one in held),
+            invoked,
+            time(),
+            told.outcome,
+            tuple(one.reservation for one in held),
+            tuple(one.expiry for one in held),
+            told.why,
         )
         self.recorder.write(ended)
         return told
@@ -99,15 +107,19 @@ class ServiceDesk:
 
     app: Flask
     asker: Asker
+    shows: Mapping[int, int]  # of which show each seat is
     minutes: int = 1
 
     def hold(self, seats: Sequence[int]) -> Told:
         """Hold these seats, all or none."""
         return self._ask(lambda: reservations.hold(self.asker, SeatChoice(seat_ids=tuple(seats)), minutes=self.minutes))
 
-    def confirm(self, held: Held) -> Told:
-        """Confirm one hold."""
-        return self._ask(lambda: reservations.confirm(self.asker, held.reservation))
+    def confirm(self, held: Sequence[Held]) -> Told:
+        """Confirm these holds of one show, all or none."""
+        ids = [one.reservation for one in held]
+        if len(ids) == 1:
+            return self._ask(lambda: reservations.confirm(self.asker, ids[0]))
+        return self._ask(lambda: reservations.confirm_basket(self.asker, self.shows[held[0].seat], ids))
 
     def release(self, held: Held) -> Told:
         """Release one hold."""

@@ -21,7 +21,7 @@ class Operation:
     """What one buyer asked of seats and was told.
 
     `reservations` and `expiries` are in the order of `seats`: those a hold was given, or those that were to be
-    confirmed or released (which have no expiries). `why` is the refusal's name or the error; `taken` are the seats that
+    confirmed or released. `why` is the refusal's name or the error; `taken` are the seats that
     a refused hold was told somebody has.
     """
 

@@ -33,9 +33,12 @@ class ApiDesk:
         """Hold these seats, all or none."""
         return self._ask(f"shows/{self.shows[seats[0]]}/holds", {"seat_ids": list(seats), "hold_minutes": self.minutes})
 
-    def confirm(self, held: Held) -> Told:
-        """Confirm one hold."""
-        return self._ask(f"reservations/{held.reservation}/confirm")
+    def confirm(self, held: Sequence[Held]) -> Told:
+        """Confirm these holds of one show, all or none."""
+        if len(held) == 1:
+            return self._ask(f"reservations/{held[0].reservation}/confirm")
+        ids = [one.reservation for one in held]
+        return self._ask(f"shows/{self.shows[held[0].seat]}/basket/confirm", {"reservation_ids": ids})
 
     def release(self, held: Held) -> Told:
         """Release one hold."""
@@ -117,9 +120,12 @@ class PageDesk:
         )
         return Told("refused", why=why or "SeatTaken", taken=taken)
 
-    def confirm(self, held: Held) -> Told:
-        """Confirm one hold."""
-        return self._end(f"/reservations/{held.reservation}/confirm")
+    def confirm(self, held: Sequence[Held]) -> Told:
+        """Confirm these holds of one show, all or none."""
+        if len(held) == 1:
+            return self._end(f"/reservations/{held[0].reservation}/confirm")
+        ids = [one.reservation for one in held]
+        return self._end(f"/shows/{self.shows[held[0].seat]}/basket/confirm", {"reservation_ids": ids})
 
     def release(self, held: Held) -> Told:
         """Release one hold."""
@@ -130,8 +136,8 @@ class PageDesk:
         answer = self.line.ask("GET", f"/v1/reservations/{reservation}", headers)
         return _held(json.loads(answer.body)) if answer and answer.status == 200 else None
 
-    def _end(self, path: str) -> Told:
-        answer = self._press(path, {})
+    def _end(self, path: str, form: Mapping[str, Any] | None = None) -> Told:
+        answer = self._press(path, form or {})
         if answer is None:
             return Told("unknown")
         return Told("ok") if answer.status == 200 else Told("refused", why=_why(answer.body.decode()))

@@ -38,9 +38,10 @@ def shows_of(houses: Sequence[House]) -> dict[int, int]:
     return {seat: house.show_id for house in houses for seat in house.seats}
 
 
-def at_the_service(scene: Scene, askers: Sequence[Asker], recorder: Recorder) -> list[Buyer]:
+def at_the_service(scene: Scene, askers: Sequence[Asker], recorder: Recorder, houses: Sequence[House]) -> list[Buyer]:
     """These people, each at a desk that asks the reservation service itself."""
-    return [Buyer(asker.id, ServiceDesk(scene.app, asker), recorder) for asker in askers]
+    shows = shows_of(houses)
+    return [Buyer(asker.id, ServiceDesk(scene.app, asker, shows), recorder) for asker in askers]
 
 
 def over_http(
@@ -85,6 +86,6 @@ def inspect(scene: Scene, houses: Sequence[House], recorder: Recorder, *, seat_l
     """Try to hold every seat once more, when all holds have lapsed: what is not sold must be free."""
     for house in houses:
         for start in range(0, len(house.seats), seat_limit):
-            (inspector,) = at_the_service(scene, [scene.user("An inspector")], recorder)
+            (inspector,) = at_the_service(scene, [scene.user("An inspector")], recorder, [house])
             for seat in house.seats[start : start + seat_limit]:
                 inspector.hold(seat)
