@@ -1,0 +1,126 @@
+"""A sale during a drill: a crowd that buys over v1, its record, and what the checker says of it."""
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from time import sleep
+
+from bench.proof.checker import LOST, Violation, check
+from bench.proof.desks import Buyer, Held
+from bench.proof.evidence import looking
+from bench.proof.history import Operation, Recorder, read
+from bench.proof.http_desks import ApiDesk
+from bench.proof.lines import Line
+from bench.proof.stage import House, at_the_service, build_houses, have_minutes_last, people_with_tabs, shows_of
+from tests.scenes import Scene
+from webapp.extensions import db
+
+CLIENTS = 6
+SEATS = 600
+MINUTE = 1.5  # seconds that a minute of a hold lasts
+# The chances of what somebody does with a hold; whoever does nothing walks away.
+CONFIRMS, RELEASES = 0.15, 0.6
+# Nobody comes to it: what is not sold must be free for the inspectors, of whom each takes so many seats at once.
+SEAT_LIMIT, INSPECTED_AT_ONCE = SEATS, 20
+
+
+@dataclass
+class Sale:
+    """A sale that goes on until `close`; then it is `judge`d. The statuses are of all answers, 0 of those lost."""
+
+    scene: Scene
+    house: House
+    path: Path
+    statuses: Counter[int]
+    over: Event = field(default_factory=Event)
+    violations: Sequence[Violation] = ()
+    outcomes: Counter[str] = field(default_factory=Counter)  # of each verb, such as "hold ok"
+
+    @property
+    def lost(self) -> int:
+        """How many answers told of something that the database does not know."""
+        return sum(one.rule == LOST for one in self.violations)
+
+    @property
+    def sold(self) -> int:
+        """How many sales were acknowledged."""
+        return self.outcomes["confirm ok"]
+
+    def _operations(self) -> Iterator[Operation]:
+        return read([self.path])
+
+    def judge(self, scene: Scene | None = None) -> Sequence[Violation]:
+        """What the checker finds once all holds have lapsed, and inspectors wanted each seat that is not sold.
+
+        `scene`: the one to ask, if not the one it began on (a standby that took over).
+        """
+        asked = scene or self.scene
+        sleep(2 * MINUTE)
+        db.engine.dispose()  # whatever was broken
+        with self.path.open("a") as file:
+            _inspect(asked, self.house, Recorder(file))
+        with looking(asked.database.url) as evidence:
+            pass
+        shows = shows_of([self.house])
+        self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT, longest_hold=MINUTE)
+        self.outcomes = Counter(f"{one.verb} {one.outcome}" for one in self._operations())
+        return self.violations
+
+
+@contextmanager
+def selling(scene: Scene, url: str, *, clients: int = CLIENTS, patience: float = 10.0) -> Iterator[Sale]:
+    """A crowd buys at the site at `url` for as long as the block lasts, each wish with a key by which it is repeated
+    for some seconds (`patience`)."""
+    (house,) = build_houses(scene, 1, seats=SEATS, seat_limit=SEAT_LIMIT)
+    have_minutes_last(scene, MINUTE)
+    people, statuses = people_with_tabs(scene, clients, tabs=1), Counter[int]()
+    lines = [Line(url, statuses, patience) for _ in people]
+    desks = [ApiDesk(line, scene.token(person), shows_of([house])) for person, line in zip(people, lines, strict=True)]
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(clients) as crowd:
+        path = Path(folder) / "sale.jsonl"
+        sale = Sale(scene, house, path, statuses)
+        with path.open("w") as file:
+            recorder = Recorder(file)
+            buyers = [Buyer(person.id, desk, recorder) for person, desk in zip(people, desks, strict=True)]
+            buying = [crowd.submit(_buy, buyer, house.seats, sale.over) for buyer in buyers]
+            try:
+                yield sale
+            finally:
+                sale.over.set()
+            for one in buying:
+                one.result()
+            for line in lines:
+                line.hang_up()
+        sale.judge()
+
+
+def _buy(buyer: Buyer, seats: Sequence[int], over: Event) -> None:
+    chance, free = random.Random(buyer.who), list(seats)
+    while not over.is_set():
+        told = buyer.hold(chance.choice(free))
+        for seat in told.taken[: len(free) - 1]:
+            if chance.random() < CONFIRMS and seat in free:  # more and more of what is taken is sold
+                free.remove(seat)
+        for held in told.held:
+            _end(buyer, held, chance.random())
+
+
+def _end(buyer: Buyer, held: Held, lot: float) -> None:
+    if lot < CONFIRMS:
+        buyer.confirm(held)
+    elif lot < CONFIRMS + RELEASES:
+        buyer.release(held)
+
+
+def _inspect(scene: Scene, house: House, recorder: Recorder) -> None:
+    rows = scene.rows("SELECT seat_id FROM reservations WHERE show_id = %s AND status = 'CONFIRMED'", house.show_id)
+    unsold = sorted(set(house.seats) - {row["seat_id"] for row in rows})
+    (inspector,) = at_the_service(scene, [scene.user("An inspector")], recorder)
+    for start in range(0, len(unsold), INSPECTED_AT_ONCE):
+        inspector.hold(*unsold[start : start + INSPECTED_AT_ONCE])

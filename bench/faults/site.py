@@ -1,0 +1,97 @@
+"""A site of one's own that can be hurt: gunicorn with its workers, known by their ids, always at one address."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.request import urlopen
+
+from bench.faults.processes import children, end_with_us, sockets, stopped, wait_until
+from tests.conftest import KEY, NO_LIMITS
+from tests.test_launch import ROOT, SETTINGS
+
+WORKERS = 2
+
+
+class Site:
+    """The site at `url`. The address listens all the while: who asks while nobody serves waits in its queue."""
+
+    def __init__(self, listener: socket.socket, application: str, settings: dict[str, str]) -> None:
+        self.listener = listener
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 -- closed with the site
+        self._application = application
+        self._environ = {name: value for name, value in os.environ.items() if name not in SETTINGS} | settings
+        self.master: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start its processes, and wait until it answers."""
+        self.master = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", self._application],
+            cwd=ROOT,
+            env={**self._environ, "HOLDFAST_LISTENER": str(self.listener.fileno())},
+            pass_fds=[self.listener.fileno()],
+            stdout=self.log,
+            stderr=self.log,
+            preexec_fn=end_with_us,
+            start_new_session=True,
+        )
+        with urlopen(f"{self.url}/healthz", timeout=60) as answer:
+            assert answer.status == 200
+        self.until_all_serve()
+
+    def until_all_serve(self) -> None:
+        """Wait until it has all its workers, and each has begun to serve: beside the address it has a connection, by
+        which it sweeps if nothing else."""
+        number = int(self._environ["WEB_CONCURRENCY"])
+        wait_until(lambda: sum(sockets(worker) > 1 for worker in self.workers()) >= number)
+
+    def workers(self) -> list[int]:
+        """The ids of its workers, oldest first."""
+        assert self.master is not None
+        return children(self.master.pid)
+
+    def tell(self, how: signal.Signals) -> None:
+        """Signal its master."""
+        assert self.master is not None
+        self.master.send_signal(how)
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Have it end, and wait until it has."""
+        if self.master is not None:
+            self.tell(how)
+            self.master.wait(timeout=60)
+            self.master = None
+
+    @contextmanager
+    def answered_by(self, worker: int) -> Iterator[int]:
+        """Whoever asks meanwhile on a new connection is answered by this worker: the others stand still."""
+        with stopped(other for other in self.workers() if other != worker):
+            yield worker
+
+    def said(self) -> str:
+        """What its processes wrote into the log."""
+        self.log.seek(0)
+        return self.log.read()
+
+
+@contextmanager
+def site_on(database_url: str, *, application: str = "wsgi:app", **settings: Any) -> Iterator[Site]:
+    """A site with two workers and no limits for as long as the block lasts; `settings` by their names in capitals."""
+    chosen = {"DATABASE_URL": database_url, "SECRET_KEY": KEY, "WEB_CONCURRENCY": WORKERS, **NO_LIMITS, **settings}
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        site = Site(listener, application, {name: str(value) for name, value in chosen.items()})
+        try:
+            site.start()
+            yield site
+        except BaseException:
+            print(site.said(), file=sys.stderr)
+            raise
+        finally:
+            site.end(signal.SIGINT)
+            site.log.close()
