@@ -32,6 +32,7 @@ EARLY = "ended before its time"
 CONTRARY = "both sold and released"
 STRAY = "held, and nobody was told"
 MISTOLD = "told otherwise than it is"
+ODD = "refused for a reason that cannot be"
 
 # How far the time of an answer may be off that of the database: what becomes of microseconds in a float.
 GRAIN = 2e-6
@@ -72,6 +73,7 @@ def check(
         *(violation for tenure in record.tenures.values() for violation in _ends(tenure)),
         *(violation for tenure in record.tenures.values() for violation in _told(tenure, rows.get(tenure.reservation))),
         *_rows(record, rows.values()),
+        *(Violation(ODD, f"{one.verb} of seats {one.seats} by buyer {one.who}: {one.why}") for one in record.odd),
     ]
 
 

@@ -7,6 +7,12 @@ from math import inf
 
 from bench.proof.history import Operation
 
+REASONS = {
+    "hold": {"SeatTaken", "SeatLimitReached"},
+    "confirm": {"HoldExpired", "HoldReleased", "NotFound"},
+    "release": {"HoldExpired", "AlreadyConfirmed", "NotFound"},
+}
+
 
 @dataclass(slots=True)
 class Tenure:
@@ -74,6 +80,8 @@ class Record:
     limited: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
     # Answers that gave an id again with another buyer, seat or expiry.
     misgiven: list[tuple[Operation, int]] = field(default_factory=list)
+    # Refusals for reasons that there cannot be where seats are only held, confirmed and released.
+    odd: list[Operation] = field(default_factory=list)
     # Ends asked for by who never was told of the reservation; by reservation.
     strange: list[tuple[Operation, int]] = field(default_factory=list)
     operations: int = 0
@@ -84,6 +92,8 @@ def sort_out(operations: Iterable[Operation]) -> Record:
     record, ends = Record(), []
     for one in sorted(operations, key=lambda operation: operation.invoked):
         record.operations += 1
+        if one.outcome == "refused" and one.why not in REASONS[one.verb]:
+            record.odd.append(one)
         if one.verb != "hold":
             ends.append(one)
         elif one.outcome == "ok":

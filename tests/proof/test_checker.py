@@ -136,6 +136,7 @@ BROKEN = {
     checker.EARLY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="HoldExpired")], [HELD]),
     checker.CONTRARY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4), release(ANN, 5, 6)], [SOLD]),
     checker.STRAY: ([], [HELD]),
+    checker.ODD: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="NotOnSale")], [HELD]),
     checker.MISTOLD: ([hold(ANN, 1, 2, until=11)], [HELD]),
 }
 
