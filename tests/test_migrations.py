@@ -12,6 +12,7 @@ from tests.races import outcome, racing, run
 from tests.scenes import Scene
 from tests.services.guards.careless import NEVER_CHANGES, attempt
 from webapp.extensions import db
+from webapp.models.guards import GUARDS
 from webapp.services import accounts
 
 TABLES = {
@@ -35,27 +36,6 @@ TABLES = {
     "shows",
     "users",
     "venues",
-}
-GUARDS = {
-    ("reservations", "guard_insert", "guard_reservation_insert"),
-    ("reservations", "guard_update", "guard_reservation_update"),
-    ("reservations", "note_confirmation", "note_confirmation"),
-    ("reservations", "record_birth", "record_reservation_change"),
-    ("reservations", "record_change", "record_reservation_change"),
-    ("reservations", "guard_deletion", "refuse_loss"),
-    ("reservations", "guard_lonely_seats", "guard_lonely_seats"),
-    ("reservations", "guard_seat_in_plan", "guard_seat_in_plan"),
-    ("all_seats", "guard_removal", "guard_removal"),
-    ("reservation_changes", "guard_history", "refuse_loss"),
-    ("shows", "raise_own_plan_version", "raise_own_plan_version"),
-    ("shows", "refuse_guest_organizer", "refuse_guest_organizer"),
-    ("users", "refuse_account_as_guest", "refuse_account_as_guest"),
-    ("acts", "guard_acts", "refuse_loss"),
-    ("plan_versions", "guard_versions", "refuse_loss"),
-} | {
-    (table, f"raise_plan_version_on_{statement}", "raise_plan_version")
-    for table in ("all_seats", "categories")
-    for statement in ("insert", "update", "delete")
 }
 # The migrations' own note of where they are, which stays.
 NOTE = ("alembic_version", "_alembic_version")

@@ -53,6 +53,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET home.index": ("303 303 303 303 303", "303 303 303 303 303"),
     "GET static": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET health.readyz": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.index": (ANYBODY_SEES, ANYBODY_SEES),
     "GET docs.page": (ANYBODY_SEES, ANYBODY_SEES),

@@ -38,6 +38,7 @@ from webapp.services import (
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker
 from webapp.services.database import clock
+from webapp.services.operations import readiness
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.plans.typed import read_typed
 from webapp.services.refusals import LonelySeat, NoneTogether, Refusal, SeatTaken
@@ -53,6 +54,7 @@ def walk(scene: Scene) -> None:
     demo.create_once()
     demo.create_stadium_once(2_000)
     clock.now()
+    assert readiness.look().is_ready
     organizer, buyer, other = (_sign_up(role) for role in ("organizer", "buyer", "other"))
     show = _set_up(organizer)
     _read_shows(organizer, show)

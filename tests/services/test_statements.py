@@ -57,6 +57,7 @@ NO_SQL = {
     "plan_changes.matching",
     "plan_drafts.deeds",
     "plan_drafts.show_meant",
+    "operations.glances",
     "pictures.redrawing",
     "plans",
     "refusals",

@@ -21,6 +21,13 @@ from webapp.models.base import Base, Id
 from webapp.models.xid8 import Xid8
 
 ACTIVE = text("status IN ('HELD','CONFIRMED')")
+# The rule of the house: who makes a second claim on a seat is stopped here, whoever they are.
+ONE_CLAIM_ON_A_SEAT = "unique_active_reservation_per_seat"
+# The same as PostgreSQL tells it (pg_get_indexdef); `{schema}` is where the tables are.
+ONE_CLAIM_AS_TOLD = (
+    f"CREATE UNIQUE INDEX {ONE_CLAIM_ON_A_SEAT} ON {{schema}}.reservations USING btree (seat_id) "
+    "WHERE (status = ANY (ARRAY['HELD'::text, 'CONFIRMED'::text]))"
+)
 STATUS_IS_KNOWN = "status IN ('HELD','CONFIRMED','CANCELLED','EXPIRED')"
 # Which way a change came in; 'clock' is time itself: a hold that lapsed.
 CHANGED_THROUGH_IS_KNOWN = "changed_through IN ('page','api','command','clock')"
@@ -54,7 +61,7 @@ class Reservation(Base):
             "hold_expiry > created_at AND (user_id IS NULL OR hold_expiry <= created_at + interval '20 minutes')",
             name="hold_at_most_20_minutes",
         ),
-        Index("unique_active_reservation_per_seat", "seat_id", unique=True, postgresql_where=ACTIVE),
+        Index(ONE_CLAIM_ON_A_SEAT, "seat_id", unique=True, postgresql_where=ACTIVE),
         Index("ix_reservations_active_of_buyer", "user_id", "show_id", postgresql_where=ACTIVE),
         Index("ix_reservations_lapsing", "hold_expiry", postgresql_where=text("status = 'HELD'")),
         Index("ix_reservations_house_block_id", "house_block_id", postgresql_where=text("house_block_id IS NOT NULL")),
