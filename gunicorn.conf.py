@@ -57,13 +57,16 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Before a worker takes requests: its database driver lets others run while it waits, the sweeper sweeps, and
-    event streams are to end when the worker is told to."""
+    """Before a worker takes requests: its database driver lets others run while it waits, the sweeper sweeps, the
+    embedded database is started again should it end, and event streams are to end when the worker is told to."""
     refuse_a_blocking_driver()
+    from webapp.revival import keep_alive
     from webapp.services.seat_maps.watching import end_when
     from webapp.sweeper import start_sweeper
 
     start_sweeper(worker.wsgi)
+    if settings.database_url is None:
+        keep_alive(settings.data_dir)
     end_when(lambda: not worker.alive)
 
 

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
+from time import monotonic
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -113,6 +115,14 @@ def database_is_stopped(data_dir: Path) -> bool:
     return not (data_dir / "postgres" / "18" / "postmaster.pid").exists()
 
 
+def postmaster(data_dir: Path) -> int:
+    """The process id of the database's server; 0 where there is none."""
+    try:
+        return int((data_dir / "postgres" / "18" / "postmaster.pid").read_text().splitlines()[0])
+    except FileNotFoundError:
+        return 0
+
+
 def test_a_start_from_nothing_says_where_it_is_and_who_can_sign_in(first_start: tuple[Path, Site]) -> None:
     _, first = first_start
     assert "Demo organizer: " in first.printed
@@ -149,6 +159,20 @@ def test_after_a_kill_the_next_start_serves(data_dir: Path, last_words: str) -> 
         assert killed.until_end() == -signal.SIGKILL
     with site(DATA_DIR=data_dir) as started:
         assert started.health() == 200
+
+
+def test_a_database_that_is_killed_is_started_again(data_dir: Path) -> None:
+    with site(DATA_DIR=data_dir) as started:
+        assert started.health() == 200
+        killed = postmaster(data_dir)
+        os.kill(killed, signal.SIGKILL)
+        give_up_at = monotonic() + 60
+        while True:
+            with suppress(HTTPError):  # 503 meanwhile
+                if started.health() == 200 and postmaster(data_dir) != killed:
+                    break
+            assert monotonic() < give_up_at, "nobody started it again"
+    assert database_is_stopped(data_dir)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process hears that its parent was killed")

@@ -3,10 +3,10 @@
 import sys
 from collections import Counter
 
-from bench.faults.crashes import killed_worker
+from bench.faults.crashes import killed_postgres, killed_worker
 from bench.faults.drills import Drill, Finding, Report, carry_out
 
-DRILLS: tuple[Drill, ...] = (killed_worker.DRILL,)
+DRILLS: tuple[Drill, ...] = (killed_worker.DRILL, killed_postgres.DRILL)
 
 
 def main(names: list[str]) -> int:

@@ -121,6 +121,6 @@ def _end(buyer: Buyer, held: Held, lot: float) -> None:
 def _inspect(scene: Scene, house: House, recorder: Recorder) -> None:
     rows = scene.rows("SELECT seat_id FROM reservations WHERE show_id = %s AND status = 'CONFIRMED'", house.show_id)
     unsold = sorted(set(house.seats) - {row["seat_id"] for row in rows})
-    (inspector,) = at_the_service(scene, [scene.user("An inspector")], recorder)
+    (inspector,) = at_the_service(scene, [scene.user("An inspector")], recorder, [house])
     for start in range(0, len(unsold), INSPECTED_AT_ONCE):
         inspector.hold(*unsold[start : start + INSPECTED_AT_ONCE])

@@ -81,9 +81,10 @@ class Site:
 
 
 @contextmanager
-def site_on(database_url: str, *, application: str = "wsgi:app", **settings: Any) -> Iterator[Site]:
-    """A site with two workers and no limits for as long as the block lasts; `settings` by their names in capitals."""
-    chosen = {"DATABASE_URL": database_url, "SECRET_KEY": KEY, "WEB_CONCURRENCY": WORKERS, **NO_LIMITS, **settings}
+def site_on(*, application: str = "wsgi:app", **settings: Any) -> Iterator[Site]:
+    """A site with two workers and no limits for as long as the block lasts; `settings` by their names in capitals,
+    DATABASE_URL or DATA_DIR among them."""
+    chosen = {"SECRET_KEY": KEY, "WEB_CONCURRENCY": WORKERS, **NO_LIMITS, **settings}
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
         site = Site(listener, application, {name: str(value) for name, value in chosen.items()})
         try:

@@ -11,25 +11,28 @@ from pathlib import Path
 import psycopg
 from flask_migrate import upgrade
 
-from bench.faults.processes import children, send
+from bench.faults.processes import children, send, wait_until
 from tests.conftest import MIGRATIONS, app_on
 from tests.connections import hang_up
-from tests.postgres import FOLDERS, Server
+from tests.postgres import Database
 from tests.scenes import Scene
-from webapp.embedded_postgres import SUPERUSER, Cluster
+from webapp.embedded_postgres import APPLICATION, SUPERUSER, Cluster
 from webapp.extensions import db
+
+FOLDERS = "holdfast-faults-"
 
 
 @dataclass(frozen=True)
 class Postgres:
     """A PostgreSQL with durable settings, known by its processes."""
 
+    data_dir: Path
     cluster: Cluster
 
     @property
     def superuser_url(self) -> str:
-        """Its address for the superuser."""
-        return self.cluster.url(SUPERUSER, "postgres")
+        """The address of the application's database for the superuser."""
+        return self.cluster.url(SUPERUSER, APPLICATION)
 
     @property
     def pid(self) -> int:
@@ -49,10 +52,11 @@ class Postgres:
 
 @contextmanager
 def own_postgres(settings: Mapping[str, str] | None = None) -> Iterator[Postgres]:
-    """A PostgreSQL for as long as the block lasts, with more `settings` by their names (not those that the embedded one
-    sets itself)."""
-    folder = Path(tempfile.mkdtemp(prefix=FOLDERS))
-    postgres = Postgres(Cluster(folder, durable=True))
+    """A PostgreSQL for as long as the block lasts, as `make run` has it in its DATA_DIR, with more `settings` by their
+    names (not those that the embedded one sets itself)."""
+    _remove_what_killed_drills_left()
+    data_dir = Path(tempfile.mkdtemp(prefix=FOLDERS))
+    postgres = Postgres(data_dir, Cluster(data_dir / "postgres"))
     try:
         postgres.start()
         if settings:
@@ -60,21 +64,33 @@ def own_postgres(settings: Mapping[str, str] | None = None) -> Iterator[Postgres
                 for name, value in settings.items():
                     connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
             send(signal.SIGINT, [postgres.pid])
+            wait_until(postgres.cluster.has_ended)
             postgres.start()
         yield postgres
     finally:
         postgres.cluster.leave(how=signal.SIGQUIT)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def _remove_what_killed_drills_left() -> None:
+    for data_dir in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        if Cluster(data_dir / "postgres").leave(how=signal.SIGQUIT):
+            shutil.rmtree(data_dir, ignore_errors=True)
 
 
 @contextmanager
 def scene_on(postgres: Postgres) -> Iterator[Scene]:
-    """A scene on a migrated database of this PostgreSQL."""
-    database = Server(postgres.superuser_url).create_database()
+    """A scene on the application's database in this PostgreSQL, migrated."""
+    with scene_at(Database(APPLICATION, postgres.cluster.url(), postgres.superuser_url)) as scene:
+        upgrade(MIGRATIONS)
+        yield scene
+
+
+@contextmanager
+def scene_at(database: Database) -> Iterator[Scene]:
+    """A scene on a database that is there already."""
     app = app_on(database)
     with app.app_context():
-        upgrade(MIGRATIONS)
-        db.engine.dispose()
         yield Scene(app, database)
         db.engine.dispose()
     hang_up(database.url)

@@ -8,7 +8,7 @@ from pathlib import Path
 from .binaries import EmbeddedPostgresError
 from .cluster import APPLICATION, SUPERUSER, Cluster
 
-__all__ = ["APPLICATION", "SUPERUSER", "Cluster", "EmbeddedPostgresError", "start", "stop", "users_lock"]
+__all__ = ["APPLICATION", "SUPERUSER", "Cluster", "EmbeddedPostgresError", "has_ended", "start", "stop", "users_lock"]
 
 _clusters: dict[Path, Cluster] = {}
 
@@ -28,6 +28,11 @@ def stop(data_dir: Path) -> bool:
     """Let go of the server in `data_dir`, and stop it unless another process uses it; says whether it is stopped."""
     folder = _folder(data_dir)
     return (_clusters.pop(folder, None) or Cluster(folder)).leave()
+
+
+def has_ended(data_dir: Path) -> bool:
+    """Whether no process is left of the server in `data_dir`, which this process uses: it was killed."""
+    return _clusters[_folder(data_dir)].has_ended()
 
 
 def users_lock(data_dir: Path) -> int:

@@ -85,6 +85,11 @@ class Cluster:
             with FileLock(self.folder / "server.lock") as server:
                 return _wait_for(lambda: server.acquire(wait=False) or self._tell(how))
 
+    def has_ended(self) -> bool:
+        """Whether no process of the server is left, nor one that starts or stops it."""
+        with FileLock(self.folder / "server.lock") as server:
+            return server.acquire(wait=False)
+
     def url(self, role: str = APPLICATION, database: str = APPLICATION) -> str:
         """The address of `database` for `role`, for libpq and for SQLAlchemy; the server must run."""
         if not (note := self._postmaster()):
