@@ -22,7 +22,7 @@ from webapp.services import accounts, api_keys, reservations, seating, shows
 from webapp.services.accounts import tokens
 from webapp.services.accounts.addresses import hashed_address
 from webapp.services.accounts.passwords import hash_password
-from webapp.services.asker import Asker, Through
+from webapp.services.asker import Asker, Bearer, Through
 from webapp.services.plans.plan import PlanCategory
 from webapp.services.reservations import Reservation, SeatChoice
 from webapp.services.seat_labels import expand_labels
@@ -111,7 +111,7 @@ class Scene:
         edition: int = self.rows("SELECT edition FROM shows WHERE id = %s", show_id)[0]["edition"]
         return edition
 
-    def hold(self, buyer: Asker, show: shows.Show, *numbers: str, minutes: int = 10) -> Sequence[Reservation]:
+    def hold(self, buyer: Asker | Bearer, show: shows.Show, *numbers: str, minutes: int = 10) -> Sequence[Reservation]:
         """Hold seats by their numbers."""
         choice = SeatChoice(show_id=show.id, seat_numbers=numbers)
         return reservations.hold(buyer, choice, minutes=minutes).reservations

@@ -11,9 +11,17 @@ from flask import Flask, current_app, g, request, session
 from webapp.services import accounts, api_keys
 from webapp.services.accounts import guesses, tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
+
+# Whose verbs compare the version of a token in their own statement.
+COMPARED_BY_VERB = {
+    *["reservations.hold", "reservations.confirm"],
+    *["v1.reservations.hold", "v1.reservations.confirm"],
+}
+ENDED = "ended tokens"
+MOST_REMEMBERED = 10_000
 
 
 def asker() -> Asker | None:
@@ -25,6 +33,31 @@ def asker() -> Asker | None:
         g.asker = _of_token() if current_tongue() is Tongue.JSON else _of_session()
     found: Asker | None = g.asker
     return found
+
+
+def claimant() -> Asker | Bearer | None:
+    """Who sent this request, perhaps by what their token says alone: what they ask for compares its version itself."""
+    if "bearer" not in g and "asker" not in g and request.endpoint in COMPARED_BY_VERB and _has_token_only():
+        bearer = Bearer(*_read_token())
+        if bearer not in _ended():
+            g.bearer = bearer
+    found: Bearer | None = g.get("bearer")
+    return found or asker()
+
+
+def acting(*, back_to: str | None = None) -> Asker | Bearer:
+    """The user with an account, for a verb that takes a bearer; raises `NotSignedIn` as `signed_in` does."""
+    found = claimant()
+    return found if isinstance(found, Bearer) else signed_in(back_to=back_to)
+
+
+def note_ended() -> None:
+    """Ask from now on first, where the bearer of this request was refused: a version never becomes good again."""
+    ended = _ended()
+    if "bearer" in g and "asker" not in g:
+        if len(ended) >= MOST_REMEMBERED:
+            ended.clear()
+        ended.add(g.bearer)
 
 
 def looker() -> Asker | None:
@@ -97,6 +130,7 @@ def _sign_in_first(back_to: str | None) -> NotSignedIn:
 
 def register(app: Flask) -> None:
     """Let every page know who it is for."""
+    app.extensions[ENDED] = set()
     app.context_processor(lambda: {"asker": asker()})
 
 
@@ -140,6 +174,19 @@ def speaks_with_key() -> bool:
     return speaks_with_token(request) and _token().startswith(api_keys.WORD)
 
 
+def _ended() -> set[Bearer]:
+    found: set[Bearer] = current_app.extensions[ENDED]
+    return found
+
+
+def _has_token_only() -> bool:
+    return current_tongue() is Tongue.JSON and speaks_with_token(request) and not speaks_with_key()
+
+
+def _read_token() -> tuple[int, int]:
+    return tokens.read(_token(), key=current_app.config["SECRET_KEY"])
+
+
 def _token() -> str:
     return request.headers["Authorization"].partition(" ")[2].strip()
 
@@ -149,10 +196,10 @@ def _of_token() -> Asker | None:
         return None
     if speaks_with_key():
         return api_keys.asker(_token())
-    user_id, token_version = tokens.read(_token(), key=current_app.config["SECRET_KEY"])
+    user_id, token_version = _read_token()
     found = accounts.asker(user_id, token_version, through="api")
     if found is None:
-        raise NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")
+        raise tokens.ended()
     return found
 
 

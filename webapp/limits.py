@@ -10,12 +10,12 @@ from hashlib import sha256
 from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from webapp.identity import asker, network
+from webapp.identity import claimant, network
 from webapp.impatient import Impatient
 from webapp.lanes import Lane, lane_of
 from webapp.services import allowances
 from webapp.services.allowances import Spent
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.refusals import Busy, NotSignedIn, TooManyRequests
 from webapp.tallies import Tallies
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
@@ -71,7 +71,7 @@ def _pay() -> None:
     try:
         # Whoever must be signed in is told so by what they ask for.
         with suppress(NotSignedIn):
-            asker()
+            claimant()
         caller, share = _payer()
         g.spent = tallies.pay(lane, caller, share * quota)
     except (Busy, NoConnectionFree):
@@ -85,9 +85,11 @@ def _pay() -> None:
 
 def _payer() -> tuple[str, int]:
     """Who pays for this request, and how many times the quota they have."""
-    found: Asker | None = g.get("asker")
-    if found is None or found.is_guest:
+    found: Asker | Bearer | None = g.get("asker", g.get("bearer"))
+    if found is None or (isinstance(found, Asker) and found.is_guest):
         return f"{NETWORK} {network()}", NETWORK_SHARE
+    if isinstance(found, Bearer):
+        return f"user {found.id}", 1
     return f"key {found.api_key_id}" if found.api_key_id else f"user {found.id}", 1
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.identity import note_ended
 from webapp.problems import HTTP_PROBLEMS, PROBLEMS, Problem
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.schemas import offers as schemas
@@ -59,6 +60,8 @@ def refuse(refusal: no.Refusal) -> Response:
     g.is_refused = True
     if isinstance(refusal, no.Busy | no.TooManyRequests):
         g.setdefault("asker", None)  # a database that could not answer, or need not, is not asked who this is
+    if isinstance(refusal, no.NotSignedIn):
+        note_ended()
     if isinstance(refusal, no.NotSignedIn) and current_tongue() is not Tongue.JSON:
         return go_to(url_for("accounts.sign_in", next=refusal.back_to))
     offers = _offers_of(refusal)

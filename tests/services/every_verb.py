@@ -36,7 +36,7 @@ from webapp.services import (
     venues,
 )
 from webapp.services import reservations as seats_of_buyers
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.database import clock
 from webapp.services.operations import readiness
 from webapp.services.plans.plan import Plan, PlanCategory
@@ -150,10 +150,19 @@ def _buy(scene: Scene, buyer: Asker, other: Asker, show: Show) -> None:
     seats_of_buyers.confirm(buyer, by_id.id)
     seats_of_buyers.confirm(buyer, by_id.id)
     refused(seats_of_buyers.confirm, other, by_id.id)
+    _buy_by_a_token(scene, show)
     seats_of_buyers.release(buyer, by_number.reservations[0].id)
     seats_of_buyers.confirm_basket(buyer, show.id, [held.id for held in several.reservations])
     scene.lapse(*lapsing)
     assert seats_of_buyers.expire_lapsed() == 2
+
+
+def _buy_by_a_token(scene: Scene, show: Show) -> None:
+    bearer = Bearer(scene.user().id, token_version=1)
+    for _ in range(2):  # the second time it is theirs already
+        [held] = scene.hold(bearer, show, "A8")
+    for _ in range(2):
+        seats_of_buyers.confirm(bearer, held.id)
 
 
 def _read_reservations(buyer: Asker, show: Show) -> None:

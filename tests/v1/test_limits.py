@@ -121,6 +121,18 @@ def test_a_token_that_is_not_good_buys_nothing(scene: Scene, ada: Asker, token: 
         refused(client.get("/users/me"), 429, "too-many-requests")
 
 
+def test_who_holds_with_an_ended_token_pays_for_it_as_their_user_once(scene: Scene, ada: Asker) -> None:
+    client = scene.client(ada)
+    with scene.connected() as connection:
+        connection.execute("UPDATE users SET token_version = 2")
+    with limited(scene, holding=2) as strict:
+        client = Client(strict.app.test_client(), client.token)
+        for _ in range(2 * NETWORK_SHARE + 1):
+            refused(client.post(f"/reservations/{ada.id}/hold", {"seat_id": 1}), 401, "not-signed-in")
+        refused(client.post(f"/reservations/{ada.id}/hold", {"seat_id": 1}), 429, "too-many-requests")
+        assert strict.client(ada).post(f"/reservations/{ada.id}/hold", {"seat_id": 1}).status_code == 404
+
+
 def test_what_is_not_there_is_counted_too(scene: Scene) -> None:
     with limited(scene, reading=1) as strict:
         answers = [strict.client().get("/nothing").status_code for _ in range(NETWORK_SHARE + 1)]

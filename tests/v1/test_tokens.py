@@ -98,6 +98,29 @@ def test_a_token_ends_with_the_account(scene: Scene) -> None:
     refused(newest.get("/users/me"), 401, "not-signed-in")
 
 
+def test_an_ended_token_holds_and_confirms_nothing_however_often_it_is_sent(scene: Scene) -> None:
+    user, show = scene.user(), scene.show()
+    client, wanted = scene.client(user), {"show_id": show.id, "seat_number": "A2"}
+    [held] = scene.hold(user, show, "A1")
+    accounts.change_password(user, current_password=PASSWORD, new_password="another long password")
+    for _ in range(2):
+        refused(client.post(f"/reservations/{user.id}/hold", wanted), 401, "not-signed-in")
+        refused(client.post(f"/reservations/{user.id}/hold", {"seat_id": held.seat_id}), 401, "not-signed-in")
+        refused(client.post(f"/reservations/{held.id}/confirm"), 401, "not-signed-in")
+    assert scene.statuses(show) == {"A1": ["HELD"]}
+    assert scene.client(user).post(f"/reservations/{user.id}/hold", wanted).status_code == 201
+
+
+@pytest.mark.parametrize("spoiled", SPOILED)
+def test_a_token_that_is_not_good_holds_nothing(scene: Scene, spoiled: str) -> None:
+    user, show = scene.user(), scene.show()
+    client = with_token(scene, SPOILED[spoiled](user, version_of(scene, user)))
+    held = client.post(f"/reservations/{user.id}/hold", {"show_id": show.id, "seat_number": "A1"})
+    assert scene.statuses(show) == {}
+    # A token may be good and another's.
+    refused(held, *((403, "forbidden") if spoiled == "an unknown user" else (401, "not-signed-in")))
+
+
 def test_a_bad_token_is_told_apart_from_none(scene: Scene) -> None:
     bad, none = with_token(scene, "garbage").get("/users/me"), scene.client().get("/users/me")
     assert 'error="invalid_token"' in bad.headers["WWW-Authenticate"]

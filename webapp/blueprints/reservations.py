@@ -6,7 +6,7 @@ from webapp import paging
 from webapp.blueprints.clients import clients_only
 from webapp.blueprints.seat_changes import seat_changes
 from webapp.contract import Call
-from webapp.identity import account_or_guest, signed_in
+from webapp.identity import account_or_guest, acting, signed_in
 from webapp.questions import read, read_query
 from webapp.refusals import told_in
 from webapp.replies import View, json_response, next_path, reply
@@ -77,7 +77,7 @@ def history(reservation_id: int) -> Response:
 @clients_only
 def hold(user_id: int) -> Response:
     """Hold one seat for oneself."""
-    buyer = signed_in()
+    buyer = acting()
     if buyer.id != user_id:
         raise Forbidden("You can hold seats for yourself only: the id in the path must be your own.")
     asked = read(schemas.NewHold)
@@ -107,7 +107,7 @@ def _changes_of(reservation_id: int) -> View:
 @told_in(fragment=_changes_of)
 def confirm(reservation_id: int) -> Response:
     """Buy the seat one holds."""
-    confirmed = reservations.confirm(signed_in(back_to=url_for(".index")), reservation_id)
+    confirmed = reservations.confirm(acting(back_to=url_for(".index")), reservation_id)
     return reply(
         schemas.Reservation.model_validate(confirmed),
         fragment=seat_changes(confirmed.show_id, [confirmed.seat_id]),

@@ -8,6 +8,18 @@ Through = Literal["page", "api", "command"]
 
 
 @dataclass(frozen=True)
+class Bearer:
+    """Somebody with an access token of ours, of which nobody has asked yet whether it was ended since.
+
+    Only verbs that ask so in their own statement take one, which spares the statement before it.
+    """
+
+    id: int
+    token_version: int
+    through: Through = "api"
+
+
+@dataclass(frozen=True)
 class Asker:
     """A user, and the way the request came in, as the history records both.
 

@@ -25,6 +25,11 @@ def issue(user_id: int, token_version: int, *, key: str, life: timedelta) -> str
     return jwt.encode(claims, key, ALGORITHM)
 
 
+def ended() -> NotSignedIn:
+    """The refusal for a token that was good once, until its user ended all of them."""
+    return NotSignedIn("This access token is no longer good. Get a new one with POST /v1/login.")
+
+
 def read(token: str, *, key: str) -> tuple[int, int]:
     """The user id and token version that a good token names; raises `NotSignedIn` for any other."""
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from webapp.services import reservations
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.database.statements import autocommitted
 from webapp.services.offers.lonely import Advice, advice, fixes
 from webapp.services.offers.nearest import nearest
@@ -23,7 +23,7 @@ class Held(Holding):
         return advice(self)
 
 
-def hold(asker: Asker, choice: SeatChoice, *, minutes: int | None) -> Held:
+def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> Held:
     """Do what `reservations.hold` does. Its refusals come with offers: the nearest seats for those that somebody else
     was faster to take, and for a seat that would be left lonely the fix."""
     try:

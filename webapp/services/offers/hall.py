@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from webapp.services import seat_maps
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.database.statements import autocommitted
 from webapp.services.offers.keeping import line_of
 from webapp.services.offers.line import Line
@@ -77,7 +77,7 @@ class Hall:
         wheelchairs = (free & self.line.wheelchairs).bit_count()
         return free.bit_count() - wheelchairs + min(wheelchairs, wanted.wheelchairs)
 
-    def had_by(self, asker: Asker) -> Sequence[int]:
+    def had_by(self, asker: Asker | Bearer) -> Sequence[int]:
         """The ids of the seats of this show that the asker has."""
         return [seat_id for seat_id, taken in self.standing.taken.items() if taken.user_id == asker.id]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.offers import words
 from webapp.services.offers.hall import Hall, hall_of
 from webapp.services.offers.nearest import nearest_blocks
@@ -21,7 +21,7 @@ class Advice:
     offers: Sequence[Offer]
 
 
-def fixes(asker: Asker, show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
+def fixes(asker: Asker | Bearer, show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
     """What the asker can hold instead of these seats, which would leave one lonely: a step aside, the neighbour as
     well, else the nearest good seats; at most three."""
     hall = hall_of(show_id)

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.database.portions import portions_of_reservations
 from webapp.services.database.refusing import busy
-from webapp.services.database.statements import autocommitted, transaction
+from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
+from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
 from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
 from webapp.services.reservations.reading import COLUMNS, SEAT_COLUMNS, SELECT, Reservation, not_found
 from webapp.services.seat_words import named
@@ -18,10 +19,11 @@ from webapp.services.seat_words import named
 SWEEP = 500
 
 
-def confirm(asker: Asker, reservation_id: int) -> Reservation:
+def confirm(asker: Asker | Bearer, reservation_id: int) -> Reservation:
     """Turn the asker's hold into a sale; again and again gives the same sale.
 
-    Raises `HoldExpired` (the hold is EXPIRED from then on), `HoldReleased` or `NotFound`.
+    Raises `HoldExpired` (the hold is EXPIRED from then on), `HoldReleased` or `NotFound`, and `NotSignedIn` for a
+    bearer whose token was ended.
     """
     reservation = _end(asker, reservation_id, "CONFIRMED")
     if reservation.status == "CONFIRMED":
@@ -136,29 +138,38 @@ def expire_lapsed() -> int:
         ).rowcount
 
 
-def _end(asker: Asker, reservation_id: int, status: str) -> Reservation:
+END = f"""
+    UPDATE reservations
+    SET status = :status, changed_by = :user_id, changed_through = :through
+    FROM all_seats AS seats
+    WHERE reservations.id = :id
+      AND reservations.user_id = :user_id
+      AND reservations.status = 'HELD'
+      AND seats.id = reservations.seat_id
+      AND {IS_GOOD}
+    RETURNING {COLUMNS}, {SEAT_COLUMNS}
+"""  # noqa: S608 -- made of constants
+
+
+def _end(asker: Asker | Bearer, reservation_id: int, status: str) -> Reservation:
     """Move the asker's hold to `status` (the guard: to EXPIRED, if it has lapsed), or read the one that was over."""
     with autocommitted() as connection:
         row: Row[Any] | None = connection.execute(
-            text(f"""
-                UPDATE reservations
-                SET status = :status, changed_by = :user_id, changed_through = :through
-                FROM all_seats AS seats
-                WHERE reservations.id = :id
-                  AND reservations.user_id = :user_id
-                  AND reservations.status = 'HELD'
-                  AND seats.id = reservations.seat_id
-                RETURNING {COLUMNS}, {SEAT_COLUMNS}
-            """),  # noqa: S608 -- made of constants
-            {"id": reservation_id, "user_id": asker.id, "status": status, "through": asker.through},
+            written_once(END),
+            {
+                "id": reservation_id,
+                "user_id": asker.id,
+                "token_version": version_of(asker),
+                "status": status,
+                "through": asker.through,
+            },
         ).one_or_none()
-        row = (
-            row
-            or connection.execute(
+        if row is None:
+            refuse_ended(connection, asker)
+            row = connection.execute(
                 text(f"{SELECT} WHERE reservations.id = :id AND reservations.user_id = :user_id"),
                 {"id": reservation_id, "user_id": asker.id},
             ).one_or_none()
-        )
     if row is None:
         raise not_found(reservation_id)
     return Reservation.of(row)

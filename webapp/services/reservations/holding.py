@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from webapp.services.asker import Asker
+from webapp.services.asker import Asker, Bearer
 from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
-from webapp.services.database.statements import autocommitted, transaction
+from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
+from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NEVER, SEAT_COLUMNS, Reservation
 from webapp.services.seat_words import beginning, named
 
@@ -55,11 +57,12 @@ class Holding:
     lonely_seats: str = "off"
 
 
-def hold(asker: Asker, choice: SeatChoice, *, minutes: int | None) -> Holding:
+def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> Holding:
     """Hold all the seats for `minutes` (1 to 20; None: as long as the show has it), or none of them.
 
     A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
-    `LonelySeat`, `NotOnSale` or `NotFound`; then nothing was held.
+    `LonelySeat`, `NotOnSale` or `NotFound`, and `NotSignedIn` for a bearer whose token was ended;
+    then nothing was held.
     """
     for _ in range(ATTEMPTS):
         try:
@@ -79,7 +82,7 @@ def hold(asker: Asker, choice: SeatChoice, *, minutes: int | None) -> Holding:
     raise busy()
 
 
-def _try(asker: Asker, choice: SeatChoice, minutes: int | None) -> Holding | None:
+def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Holding | None:
     """Hold the seats; None when one was taken and is free again, so that it is worth another try."""
     # One seat is one statement; of several, a part must be able to be undone.
     with autocommitted() if len(choice.seats) == 1 else transaction() as connection:
@@ -87,6 +90,7 @@ def _try(asker: Asker, choice: SeatChoice, minutes: int | None) -> Holding | Non
         if len(new) == len(choice.seats):
             connection.commit()
             return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
+        refuse_ended(connection, asker)
         standing = _standing(connection, choice)
         _refuse_missing(choice, standing)
         _refuse_taken(asker, standing)
@@ -97,7 +101,7 @@ def _try(asker: Asker, choice: SeatChoice, minutes: int | None) -> Holding | Non
         return Holding([Reservation.of(seat) for seat in standing], created=len(new), lonely_seats=rule)
 
 
-def _held_before(asker: Asker, choice: SeatChoice) -> Holding | None:
+def _held_before(asker: Asker | Bearer, choice: SeatChoice) -> Holding | None:
     """The asker's live holds on the seats, if that is all of them."""
     with autocommitted() as connection:
         standing = _standing(connection, choice)
@@ -105,39 +109,49 @@ def _held_before(asker: Asker, choice: SeatChoice) -> Holding | None:
     return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
 
-def _insert(connection: Connection, asker: Asker, choice: SeatChoice, minutes: int | None) -> Sequence[Row[Any]]:
+def _insert(
+    connection: Connection, asker: Asker | Bearer, choice: SeatChoice, minutes: int | None
+) -> Sequence[Row[Any]]:
     """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
     return connection.execute(
-        text(f"""
-            WITH held AS (
-                INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
-                SELECT :user_id, seats.id, seats.show_id, categories.price,
-                       statement_timestamp() + make_interval(mins => coalesce(
-                           CAST(:minutes AS integer),
-                           (SELECT hold_minutes FROM shows WHERE shows.id = seats.show_id)
-                       )),
-                       :user_id, :through
-                FROM seats
-                JOIN categories ON categories.id = seats.category_id
-                WHERE {choice.condition}
-                ORDER BY seats.id
-                ON CONFLICT DO NOTHING
-                RETURNING {COLUMNS}
-            )
-            SELECT {COLUMNS}, {SEAT_COLUMNS}, shows.lonely_seats
-            FROM held AS reservations
-            JOIN seats ON seats.id = reservations.seat_id
-            JOIN shows ON shows.id = reservations.show_id
-            ORDER BY reservations.seat_id
-        """),  # noqa: S608 -- the condition is one of ours
+        written_once(holding_of(choice.condition)),
         {
             "user_id": asker.id,
+            "token_version": version_of(asker),
             "through": asker.through,
             "minutes": minutes,
             "seats": choice.seats,
             "show_id": choice.show_id,
         },
     ).all()
+
+
+@cache
+def holding_of(condition: str) -> str:
+    """The one statement that holds the seats which are so."""
+    return f"""
+        WITH held AS (
+            INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
+            SELECT :user_id, seats.id, seats.show_id, categories.price,
+                   statement_timestamp() + make_interval(mins => coalesce(
+                       CAST(:minutes AS integer),
+                       (SELECT hold_minutes FROM shows WHERE shows.id = seats.show_id)
+                   )),
+                   :user_id, :through
+            FROM seats
+            JOIN categories ON categories.id = seats.category_id
+            WHERE {condition}
+              AND {IS_GOOD}
+            ORDER BY seats.id
+            ON CONFLICT DO NOTHING
+            RETURNING {COLUMNS}
+        )
+        SELECT {COLUMNS}, {SEAT_COLUMNS}, shows.lonely_seats
+        FROM held AS reservations
+        JOIN seats ON seats.id = reservations.seat_id
+        JOIN shows ON shows.id = reservations.show_id
+        ORDER BY reservations.seat_id
+    """  # noqa: S608 -- the condition is one of ours
 
 
 def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
@@ -163,13 +177,13 @@ def _refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
         raise NotFound(f"There is no {named} {', '.join(missing)}{where}.", seats=missing)
 
 
-def _refuse_taken(asker: Asker, standing: Sequence[Row[Any]]) -> None:
+def _refuse_taken(asker: Asker | Bearer, standing: Sequence[Row[Any]]) -> None:
     taken = [seat for seat in standing if seat.id and not (seat.user_id == asker.id and seat.status == "HELD")]
     if taken:
         raise SeatTaken(_why_taken(asker, taken), seats=[_taken_fact(asker, seat) for seat in taken])
 
 
-def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
+def _why_taken(asker: Asker | Bearer, taken: Sequence[Row[Any]]) -> str:
     seats = named(taken)
     # What the house keeps (nobody's) nobody was faster to take, and it may never be had.
     if all(seat.user_id is None for seat in taken):
@@ -183,7 +197,7 @@ def _why_taken(asker: Asker, taken: Sequence[Row[Any]]) -> str:
     return f"Somebody was faster: {seats} is {how}."
 
 
-def _taken_fact(asker: Asker, seat: Row[Any]) -> dict[str, object]:
+def _taken_fact(asker: Asker | Bearer, seat: Row[Any]) -> dict[str, object]:
     fact: dict[str, object] = {"seat_id": seat.seat_id, "seat_number": seat.seat_number}
     if seat.status == "HELD":
         until = {} if seat.hold_expiry == NEVER else {"held_until": rfc3339(seat.hold_expiry)}
