@@ -2,8 +2,8 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -42,6 +42,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+VARYING = ("Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type")
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -56,6 +57,12 @@ class IdConverter(IntegerConverter):
 
 class SessionInterface(SecureCookieSessionInterface):
     """Flask's signed cookie, kept off plain HTTP wherever the site is served over HTTPS."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of the cookie, which programs have none of."""
+        if app.secret_key and self.get_cookie_name(app) not in request.headers.get("Cookie", ""):
+            return self.session_class()
+        return super().open_session(app, request)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether the cookie may travel over HTTPS only."""
@@ -117,8 +124,11 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if request.endpoint != "static" and not response.cache_control.public:
-        response.vary.update(["Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type"])
+    if request.endpoint != "static" and not ("Cache-Control" in response.headers and response.cache_control.public):
+        if "Vary" in response.headers:
+            response.vary.update(VARYING)
+        else:
+            response.headers["Vary"] = ", ".join(VARYING)
         # The Back button shows even a stale page unless it is not stored at all, and seats of an hour ago are no map.
         kept = "no-store" if response.mimetype == "text/html" else "no-cache"
         response.headers.setdefault("Cache-Control", f"private, {kept}")

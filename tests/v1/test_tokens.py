@@ -11,6 +11,7 @@ from tests.conftest import KEY
 from tests.scenes import PASSWORD, Client, Scene
 from tests.v1.shapes import USER, answered, refused
 from webapp.services import accounts
+from webapp.services.accounts import tokens
 from webapp.services.asker import Asker
 
 
@@ -87,6 +88,20 @@ def test_a_token_ends_with_the_password_it_was_given_for(scene: Scene) -> None:
     accounts.change_password(user, current_password=PASSWORD, new_password="another long password")
     refused(client.get("/users/me"), 401, "not-signed-in")
     assert scene.client(user).get("/users/me").status_code == 200
+
+
+def test_a_token_that_was_good_a_moment_ago_is_refused_once_it_expires(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = scene.user()
+    expiry = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
+    token = jwt.encode(claims_of(user, ver=version_of(scene, user), exp=expiry), KEY, "HS256")
+    client = with_token(scene, token)
+    assert client.get("/users/me").status_code == 200
+    monkeypatch.setattr(tokens, "time", lambda: expiry.timestamp() - 0.001)
+    assert client.get("/users/me").status_code == 200
+    monkeypatch.setattr(tokens, "time", expiry.timestamp)
+    refused(client.get("/users/me"), 401, "not-signed-in")
 
 
 def test_a_token_ends_with_the_account(scene: Scene) -> None:
