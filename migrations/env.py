@@ -4,6 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from webapp.services.database.silence import wait_without_end
+
 MIGRATING = 7304  # the advisory lock of whoever migrates; see webapp/services/reservations/locks.py for the others
 
 
@@ -12,6 +14,7 @@ def run() -> None:
     database = current_app.extensions["migrate"].db
     with database.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection:
         # A migration may take longer than a request is allowed to.
+        wait_without_end(connection)
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("SET lock_timeout = '60s'"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATING})

@@ -11,6 +11,7 @@ from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
 from webapp.lanes import Lane
 from webapp.services.database.refusing import refuse_through
+from webapp.services.database.silence import GRACE, bear_silence
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
 LARGEST_BODY = 64 * 1024
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compress.init_app(app)
     with app.app_context():
         refuse_through(db.engine)
+        bear_silence(db.engine, settings.statement_timeout / 1000 + GRACE)
     every_request.register(app, settings)
     refusals.register(app)
     key_scopes.register(app)

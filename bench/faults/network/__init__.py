@@ -1,0 +1,6 @@
+"""Drills in which what lies between breaks: between the site and PostgreSQL, between the site and its clients."""
+
+from bench.faults.drills import Drill
+from bench.faults.network import unreachable_database
+
+DRILLS: tuple[Drill, ...] = (unreachable_database.DRILL,)

@@ -1,0 +1,75 @@
+"""A way to PostgreSQL that stalls in the middle of a message, is slow, cuts all connections, and swallows all."""
+
+from functools import partial
+from time import monotonic, sleep
+
+from bench.faults.drills import Control, Drill, Finding
+from bench.faults.knocking import LONGEST, knocking
+from bench.faults.proxy import Way, way_to
+from bench.faults.sale import selling
+from bench.faults.site import site_on
+from bench.faults.stage import own_postgres, scene_on
+from bench.proof.checker import LOST
+from webapp.services.database.silence import GRACE
+
+# So that the drill is short. A pool of as many connections as there are buyers, so that all are caught.
+SETTINGS = {"STATEMENT_TIMEOUT": 3000, "DATABASE_POOL_TIMEOUT": 1, "DATABASE_POOL_SIZE": 8}
+STALL, SWALLOWING = 2.0, 7.0  # seconds
+# Two waits for a connection (a request with a key takes its place, then its connection), and the silence.
+LONGEST_WAIT = 2 * 1 + 3 + GRACE + 1
+PAUSE = 1.0
+
+
+def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Finding:
+    """Hurt the way to the database while a crowd buys."""
+    finding = Finding()
+    with (
+        own_postgres() as postgres,
+        scene_on(postgres) as scene,
+        way_to(scene.database.url) as way,
+        site_on(way.url, application=application, **SETTINGS) as site,
+    ):
+        with selling(scene, site.url, patience=30) as sale, knocking(scene, site.url) as knocks:
+            sleep(PAUSE)
+            if not only_swallowing:
+                _hurt(way)
+            with way.black_hole():
+                sleep(SWALLOWING)
+            served_after = knocks.served_after(monotonic()) if not only_swallowing else 0.0
+            sleep(PAUSE)
+        finding.violations.extend(sale.violations)
+        finding.measure("sales acknowledged", sale.sold, at_least=1)
+        finding.measure(LOST, sale.lost, at_most=0)
+        unknown = sum(number for words, number in sale.outcomes.items() if words.endswith("unknown"))
+        finding.measure("wishes of which nobody knows what came, in spite of their key", unknown, at_most=0)
+        knocks.tell(finding, longest=LONGEST_WAIT)
+        finding.measure("seconds until somebody is served, the black hole over", served_after, at_most=LONGEST_WAIT)
+    return finding
+
+
+def _hurt(way: Way) -> None:
+    with way.stalled():
+        sleep(STALL)
+    sleep(PAUSE)
+    with way.slow(0.02):
+        sleep(PAUSE)
+    way.reset()
+    sleep(PAUSE)
+    with way.down():
+        sleep(PAUSE)
+    sleep(PAUSE)
+
+
+DRILL = Drill(
+    "unreachable_database",
+    "a way to the database that stalls, cuts, is slow or swallows all loses no acknowledged sale; nobody waits for "
+    "ever; the site heals by itself",
+    run,
+    [
+        Control(
+            "a site that waits for the database as long as it takes",
+            partial(run, "bench.faults.network.trusting:app", only_swallowing=True),
+            LONGEST,
+        )
+    ],
+)
