@@ -3,6 +3,7 @@
 Nobody sleeps: an act is known to wait when PostgreSQL says so, and every wait ends after `PATIENCE` seconds.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -127,12 +128,13 @@ def pausing(before: str) -> Iterator[Pause]:
 
 @contextmanager
 def rewriting(words: str, instead: str) -> Iterator[None]:
-    """The application as it would be if `words` in its SQL read otherwise."""
-    found = []
+    """The application as it would be if `words` in its SQL read otherwise, however its lines are broken."""
+    found, pattern = [], re.compile(r"\s+".join(map(re.escape, words.split())))
 
     def rewrite(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
-        found.extend([statement] if words in statement else [])
-        return statement.replace(words, instead), parameters
+        rewritten, times = pattern.subn(lambda _: instead, statement)
+        found.extend([statement] if times else [])
+        return rewritten, parameters
 
     event.listen(db.engine, "before_cursor_execute", rewrite, retval=True)
     try:

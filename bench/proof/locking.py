@@ -19,25 +19,34 @@ ABOUT_TO_LAPSE = """
     WHERE status = 'HELD'
       AND hold_expiry BETWEEN clock_timestamp() AND clock_timestamp() + make_interval(secs => %s)
     ORDER BY hold_expiry
-    LIMIT 1
+    LIMIT 4
     FOR NO KEY UPDATE SKIP LOCKED
 """
 
 
 @contextmanager
 def locking(url: str, recorder: Recorder) -> Iterator[None]:
-    """Lock one reservation after the other from shortly before its end until shortly after, and change nothing."""
+    """Lock some reservations from shortly before their ends until shortly after, and change nothing; then others."""
     over = Event()
 
     def lock() -> None:
         with psycopg.connect(url) as connection:
             while not over.wait(PAUSE):
-                row = connection.execute(ABOUT_TO_LAPSE, (BEFORE,)).fetchone()
+                rows = connection.execute(ABOUT_TO_LAPSE, (BEFORE,)).fetchall()
                 locked = time()
-                if row is not None:
-                    reservation, seat, expiry = row
-                    sleep(max(0.0, expiry + AFTER - time()))
-                    recorder.write(Operation(0, "lock", (seat,), locked, time(), "ok", (reservation,)))
+                if rows:
+                    sleep(max(0.0, max(expiry for _, _, expiry in rows) + AFTER - time()))
+                    recorder.write(
+                        Operation(
+                            0,
+                            "lock",
+                            tuple(seat for _, seat, _ in rows),
+                            locked,
+                            time(),
+                            "ok",
+                            tuple(reservation for reservation, _, _ in rows),
+                        )
+                    )
                 connection.rollback()
 
     locker = Thread(target=lock, daemon=True)
