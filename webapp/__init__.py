@@ -15,6 +15,8 @@ from webapp.services.database.silence import GRACE, bear_silence
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
 LARGEST_BODY = 64 * 1024
+# Milliseconds that a request may do something else while it is in a transaction.
+LONGEST_PAUSE = 5000
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -73,7 +75,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     session = {
         "lock_timeout": settings.lock_timeout,
         "statement_timeout": settings.statement_timeout,
-        "idle_in_transaction_session_timeout": settings.statement_timeout,
+        # So that a worker that stands still amid a transaction keeps its seats from nobody for long.
+        "idle_in_transaction_session_timeout": min(settings.statement_timeout, LONGEST_PAUSE),
         # So that the statement of a client that went away does not run later all the same (Linux servers only).
         "client_connection_check_interval": 2000,
         "timezone": "UTC",

@@ -3,11 +3,10 @@
 import sys
 from collections import Counter
 
-from bench.faults import network
-from bench.faults.crashes import killed_postgres, killed_worker
+from bench.faults import crashes, network
 from bench.faults.drills import Drill, Finding, Report, carry_out
 
-DRILLS: tuple[Drill, ...] = (killed_worker.DRILL, killed_postgres.DRILL, *network.DRILLS)
+DRILLS: tuple[Drill, ...] = (*crashes.DRILLS, *network.DRILLS)
 
 
 def main(names: list[str]) -> int:

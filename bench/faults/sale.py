@@ -16,7 +16,7 @@ from bench.proof.desks import Buyer, Held
 from bench.proof.evidence import looking
 from bench.proof.history import Operation, Recorder, read
 from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Line
+from bench.proof.lines import TIMEOUT, Line
 from bench.proof.stage import House, at_the_service, build_houses, have_minutes_last, people_with_tabs, shows_of
 from tests.scenes import Scene
 from webapp.extensions import db
@@ -74,15 +74,17 @@ class Sale:
 
 
 @contextmanager
-def selling(scene: Scene, url: str, *, clients: int = CLIENTS, patience: float = 10.0) -> Iterator[Sale]:
+def selling(
+    scene: Scene, url: str, *, patience: float = 10.0, timeout: float = TIMEOUT, keeps: bool = True
+) -> Iterator[Sale]:
     """A crowd buys at the site at `url` for as long as the block lasts, each wish with a key by which it is repeated
-    for some seconds (`patience`)."""
+    for some seconds (`patience`) where no answer comes in time (`timeout`); on connections that it `keeps`, or not."""
     (house,) = build_houses(scene, 1, seats=SEATS, seat_limit=SEAT_LIMIT)
     have_minutes_last(scene, MINUTE)
-    people, statuses = people_with_tabs(scene, clients, tabs=1), Counter[int]()
-    lines = [Line(url, statuses, patience) for _ in people]
+    people, statuses = people_with_tabs(scene, CLIENTS, tabs=1), Counter[int]()
+    lines = [Line(url, statuses, patience, timeout, keeps) for _ in people]
     desks = [ApiDesk(line, scene.token(person), shows_of([house])) for person, line in zip(people, lines, strict=True)]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(clients) as crowd:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(CLIENTS) as crowd:
         path = Path(folder) / "sale.jsonl"
         sale = Sale(scene, house, path, statuses)
         with path.open("w") as file:

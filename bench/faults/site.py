@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.error import URLError
 from urllib.request import urlopen
 
 from bench.faults.processes import children, end_with_us, sockets, stopped, wait_until
@@ -19,37 +20,47 @@ WORKERS = 2
 
 
 class Site:
-    """The site at `url`. The address listens all the while: who asks while nobody serves waits in its queue."""
+    """The site at `url`. The address listens all the while: who asks while nobody serves waits in its queue; unless it
+    `binds` the address anew at each start."""
 
-    def __init__(self, listener: socket.socket, application: str, settings: dict[str, str]) -> None:
+    def __init__(
+        self, listener: socket.socket, application: str, settings: dict[str, str], *, binds: bool = False
+    ) -> None:
         self.listener = listener
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 -- closed with the site
         self._application = application
+        self._binds = binds
         self._environ = {name: value for name, value in os.environ.items() if name not in SETTINGS} | settings
         self.master: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start its processes, and wait until it answers."""
+        listener = self.listener.fileno()
+        place = {"PORT": self.url.rpartition(":")[2]} if self._binds else {"HOLDFAST_LISTENER": str(listener)}
         self.master = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", self._application],
             cwd=ROOT,
-            env={**self._environ, "HOLDFAST_LISTENER": str(self.listener.fileno())},
-            pass_fds=[self.listener.fileno()],
+            env={**self._environ, **place},
+            pass_fds=() if self._binds else [listener],
             stdout=self.log,
             stderr=self.log,
             preexec_fn=end_with_us,
             start_new_session=True,
         )
-        with urlopen(f"{self.url}/healthz", timeout=60) as answer:
-            assert answer.status == 200
+        wait_until(self._answers)
         self.until_all_serve()
 
-    def until_all_serve(self) -> None:
-        """Wait until it has all its workers, and each has begun to serve: beside the address it has a connection, by
-        which it sweeps if nothing else."""
+    def _answers(self) -> bool:
+        with suppress(URLError), urlopen(f"{self.url}/healthz", timeout=60) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def until_all_serve(self, but: Collection[int] = ()) -> None:
+        """Wait until it has all its workers, `but` those, and each has begun to serve: beside the address it has a
+        connection, by which it sweeps if nothing else."""
         number = int(self._environ["WEB_CONCURRENCY"])
-        wait_until(lambda: sum(sockets(worker) > 1 for worker in self.workers()) >= number)
+        wait_until(lambda: sum(sockets(worker) > 1 for worker in self.workers() if worker not in but) >= number)
 
     def workers(self) -> list[int]:
         """The ids of its workers, oldest first."""
@@ -81,12 +92,14 @@ class Site:
 
 
 @contextmanager
-def site_on(*, application: str = "wsgi:app", **settings: Any) -> Iterator[Site]:
+def site_on(*, application: str = "wsgi:app", binds: bool = False, **settings: Any) -> Iterator[Site]:
     """A site with two workers and no limits for as long as the block lasts; `settings` by their names in capitals,
     DATABASE_URL or DATA_DIR among them."""
     chosen = {"SECRET_KEY": KEY, "WEB_CONCURRENCY": WORKERS, **NO_LIMITS, **settings}
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
-        site = Site(listener, application, {name: str(value) for name, value in chosen.items()})
+        site = Site(listener, application, {name: str(value) for name, value in chosen.items()}, binds=binds)
+        if binds:
+            listener.close()
         try:
             site.start()
             yield site

@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPException
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 
-TIMEOUT = 5.0  # seconds for one answer
+TIMEOUT = 5.0  # seconds for one answer, where nothing else is said
 PAUSE = 0.02  # seconds before a wish is repeated, at first
 
 
@@ -29,12 +29,15 @@ class Answer:
 class Line:
     """A kept connection to the site at `url`. Every answer is counted by its status, and each lost one as 0.
 
-    `patience`: seconds for which a wish is repeated, with its key, after it got no answer or "not now".
+    `patience`: seconds for which a wish is repeated, with its key, after it got no answer or "not now". `timeout`:
+    seconds for one answer. One that `keeps` no connection opens one for each wish.
     """
 
     url: str
     statuses: Counter[int] = field(default_factory=Counter)
     patience: float = 10.0
+    timeout: float = TIMEOUT
+    keeps: bool = True
     _connection: HTTPConnection | None = None
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer | None:
@@ -52,7 +55,7 @@ class Line:
     def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer | None:
         if self._connection is None:
             site = urlsplit(self.url)
-            self._connection = HTTPConnection(site.hostname or "", site.port, timeout=TIMEOUT)
+            self._connection = HTTPConnection(site.hostname or "", site.port, timeout=self.timeout)
         try:
             self._connection.request(method, path, body, dict(headers))
             with self._connection.getresponse() as heard:

@@ -50,6 +50,7 @@ NO_SQL = {
     "database.portions",
     "database.refusing",
     "database.silence",
+    "database.unsure",
     "demo.theatre",
     "offers.groups",
     "offers.line",

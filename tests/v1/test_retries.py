@@ -210,7 +210,7 @@ def test_a_plan_may_be_read_for_long_and_nothing_else_keeps_its_transaction_wait
         f"/venues/{venue['id']}/plans", {"name": "Hall", "ranges": "A1-A3"}, headers={"Idempotency-Key": "plan"}
     )
     assert kept.status_code == 201
-    assert patience == {"create_venue": "10s", "save_first": "2min"}
+    assert patience == {"create_venue": "5s", "save_first": "2min"}
     assert scene.rows("SELECT name FROM plans") == [{"name": "Hall"}]
 
 

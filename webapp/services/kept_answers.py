@@ -78,8 +78,8 @@ class Once:
 def once(caller: str, key: str, request: bytes, *, is_read_long: bool = False, waits: bool = False) -> Once | Answer:
     """Begin a request (its bytes, with method and address) that has this key, or the answer it had before.
 
-    One that `is_read_long` may take `SECONDS_TO_READ` until something is written; any other as long as a statement may
-    take, so that a worker that stops keeps no seat from others.
+    One that `is_read_long` may take `SECONDS_TO_READ` until something is written; any other some seconds between two
+    statements, so that a worker that stops keeps no seat from others.
 
     Raises `KeyUnusable`, `KeyReused` where the key was another request's, `StillUnderWay` while the same request is,
     `ToldOnce` where its answer is not kept, and `TooManyKeys`. One that `waits` for the same request to end is refused

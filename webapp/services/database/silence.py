@@ -6,17 +6,18 @@ network that swallows packets, or a server that stands still, does neither.
 
 from typing import Any, cast
 
-from psycopg import Connection as DriverConnection
 from psycopg import OperationalError
 from psycopg.abc import RV, PQGen
 from psycopg.errors import _WaitTimeout
 from sqlalchemy import Connection, Engine, event
 
+from webapp.services.database.unsure import AttentiveConnection
+
 # Seconds more than a statement may take: by then the server would have ended it, and said so.
 GRACE = 2
 
 
-class ImpatientConnection(DriverConnection[Any]):
+class ImpatientConnection(AttentiveConnection):
     """A connection that is given up when nothing is heard of what was asked for `patience` seconds; None: never."""
 
     patience: float | None = None
