@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from tests.connections import hang_up
 from tests.keeping import empty
@@ -18,6 +19,8 @@ from webapp.extensions import db
 KEY = "a key for tests, long enough to sign with HS256"
 # Most tests ask more than one caller may, and are not about it (tests/v1/test_limits.py).
 NO_LIMITS = {f"{lane}_LIMIT": "0" for lane in ("READING", "HOLDING", "SIGNING_IN", "ADMINISTERING")}
+# For `pytest --hypothesis-profile=long`, where somebody has the time.
+settings.register_profile("long", max_examples=2_000)
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import time
 from typing import Any
 
 import psycopg
@@ -183,6 +184,11 @@ class Scene:
         """A good access token of the user."""
         version = self.rows("SELECT token_version FROM users WHERE id = %s", user.id)[0]["token_version"]
         return tokens.issue(user.id, version, key=self.app.config["SECRET_KEY"], life=life)
+
+    def session_of(self, user: Asker) -> list[Any]:
+        """What the session of a browser says in which this user has just signed in."""
+        version = self.rows("SELECT token_version FROM users WHERE id = %s", user.id)[0]["token_version"]
+        return [user.id, version, f"session {next(_numbers)}", int(time())]
 
     def key(self, user: Asker, *scopes: api_keys.Scope, days: int | None = None) -> str:
         """A new API key of the user with these scopes, by default all."""

@@ -26,6 +26,7 @@ def test_whatever_asks_for_a_password_or_gives_something_like_one_is_one_lane(ap
     assert lanes(app)[Lane.SIGNING_IN] == {
         *["users.sign_up", "users.login", "accounts.begin", "accounts.make_account", "accounts.sign_out"],
         *["accounts.change_password", "accounts.set_first_password", "accounts.delete_account"],
+        "accounts.sign_out_elsewhere",
         *["api_keys.make", "account_keys.make"],
     }
 

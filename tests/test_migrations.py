@@ -21,6 +21,7 @@ TABLES = {
     "allowances",
     "api_keys",
     "categories",
+    "ended_sessions",
     "house_blocks",
     "invitations",
     "kept_answers",

@@ -113,6 +113,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "POST accounts.sign_out": ("303 303 303 303 303", NOTHING_HERE),
     "GET accounts.account": (SIGNED_IN_SEE, NOTHING_HERE),
     "POST accounts.change_password": (SIGNED_IN_GO_ON, NOTHING_HERE),
+    "POST accounts.sign_out_elsewhere": (SIGNED_IN_GO_ON, NOTHING_HERE),
     # Everybody here has one.
     "POST accounts.set_first_password": ("sign-in 401 401 401 401", NOTHING_HERE),
     # Who has shows ahead has to answer for them.
@@ -485,7 +486,7 @@ def by_browser(world: World, row: str, who: str) -> TestResponse:
     flask, person = world.scene.app.test_client(), world.people[who]
     if person:
         with flask.session_transaction() as session:
-            session["user"] = [person.id, version_of(world, person)]
+            session["user"] = world.scene.session_of(person)
     if method == "GET":
         return flask.get(world.path(rule), headers=HTML)
     page = flask.get("/account" if person and not person.is_guest else "/sign-in", headers=HTML).text
@@ -503,7 +504,7 @@ def by_client(world: World, row: str, who: str, *, mount: str = "", session: boo
     headers = {}
     if person and session:
         with flask.session_transaction() as cookie:
-            cookie["user"] = [person.id, version_of(world, person)]
+            cookie["user"] = world.scene.session_of(person)
     elif person:
         headers = {"Authorization": f"Bearer {world.scene.token(person)}"}
     body = world.body(endpoint, who) if method != "GET" else None

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import KEY
 from tests.scenes import PASSWORD, Scene, Visitor
-from tests.test_routes import HTML, fresh_world, rules, version_of
+from tests.test_routes import HTML, fresh_world, rules
 from tests.v1.shapes import refused
 from webapp import create_app
 from webapp.config import Settings
@@ -178,7 +178,7 @@ def test_no_form_is_taken_that_no_page_of_ours_sent(scene: Scene, like: str, tok
     assert organizer
     flask = scene.app.test_client()
     with flask.session_transaction() as session:
-        session["user"] = [organizer.id, version_of(world, organizer)]
+        session["user"] = scene.session_of(organizer)
     held = scene.hold(organizer, world.show, "A6")
     before = everything(scene)
     for rule, method, endpoint in rules(scene.app):
@@ -264,7 +264,7 @@ def test_every_script_of_every_page_is_a_file_of_ours(scene: Scene) -> None:
     assert organizer
     flask = scene.app.test_client()
     with flask.session_transaction() as session:
-        session["user"] = [organizer.id, version_of(world, organizer)]
+        session["user"] = scene.session_of(organizer)
     found = 0
     for rule, method, endpoint in rules(scene.app):
         if method != "GET" or rule.rule.startswith("/v1") or endpoint == "static":

@@ -56,7 +56,13 @@ class IdConverter(IntegerConverter):
 
 
 class SessionInterface(SecureCookieSessionInterface):
-    """Flask's signed cookie, kept off plain HTTP wherever the site is served over HTTPS."""
+    """Flask's signed cookie; wherever the site is served over HTTPS it is kept off plain HTTP, and has a name by which
+    browsers take it from this very host only, so that no other host of the domain can plant one."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name of the cookie; `__Host-` needs HTTPS, the path `/` and no domain."""
+        name: str = app.config["SESSION_COOKIE_NAME"]
+        return f"__Host-{name}" if request.is_secure else name
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of the cookie, which programs have none of."""

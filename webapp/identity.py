@@ -3,8 +3,10 @@
 A browser may be a guest's, who holds seats before they say who they are. A client never is.
 """
 
+import secrets
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from time import time
 
 from flask import Flask, current_app, g, request, session
 
@@ -135,26 +137,29 @@ def register(app: Flask) -> None:
 
 
 def begin_session(user_id: int, token_version: int) -> None:
-    """Sign the browser in, in a session that keeps nothing of the one before."""
+    """Sign the browser in, in a session that keeps nothing of the one before, which is over: not even the token of its
+    forms, which whoever planted that session would know."""
+    _end_for_good()
     session.clear()
-    session.permanent = True
-    session["user"] = [user_id, token_version]
+    _begin_as(user_id, token_version)
     g.pop("asker", None)
 
 
-def go_on_as(user: Asker, token_version: int) -> None:
-    """Have the browser be this user's from now on; the forms in its open pages stay good."""
-    session.permanent = True
-    session["user"] = [user.id, token_version]
-    g.asker = user
+def go_on_as(guest: Asker, token_version: int) -> None:
+    """Have the browser be this guest's from now on; the forms in its open pages stay good."""
+    _end_for_good()
+    _begin_as(guest.id, token_version)
+    g.asker = guest
 
 
 def end_session() -> None:
-    """Sign the browser out; the forms in its other tabs stay good, so that the next press there is somebody new's.
+    """Sign the browser out, and whoever has a copy of its cookie; the forms in its other tabs stay good, so that the
+    next press there is somebody new's.
 
     Not so for a guest, whom the browser would be again by the same form token.
     """
     form_token = None if guest_of_this_browser() else session.get("csrf_token")
+    _end_for_good()
     session.clear()
     if form_token:
         session["csrf_token"] = form_token
@@ -203,18 +208,37 @@ def _of_token() -> Asker | None:
     return found
 
 
+def _begin_as(user_id: int, token_version: int) -> None:
+    """Put into the session whose it is, the id by which it is ended, and when it began, in seconds."""
+    session.permanent = True
+    session["user"] = [user_id, token_version, secrets.token_urlsafe(16), int(time())]
+
+
+def _end_for_good() -> None:
+    match session.get("user"):
+        case [int(), int(), str(session_id), int()]:
+            accounts.end_session(session_id)
+
+
 def _is_of_account() -> bool:
     """Whether the session names an account, be the session good or not."""
     match session.get("user"):
-        case [int(user_id), _]:
+        case [int(user_id), *_]:
             return accounts.is_account(user_id)
     return False
 
 
 def _of_session() -> Asker | None:
     match session.get("user"):
-        case [int(user_id), int(token_version)]:
+        case [int(user_id), int(token_version), str(session_id), int(since)] if _is_young(since):
             # A session that is no good any more stays as it is. This request may have been under way when another one
             # of the same browser made its guest an account: a cookie from here would end the session that one began.
-            return accounts.asker(user_id, token_version, through="page")
+            return accounts.asker(user_id, token_version, through="page", session_id=session_id)
     return None
+
+
+def _is_young(since: int) -> bool:
+    """Whether a session that began then may last; its cookie is signed anew whenever something is put into it, and so
+    would never end by itself."""
+    life: timedelta = current_app.permanent_session_lifetime
+    return time() - since < life.total_seconds()

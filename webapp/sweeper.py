@@ -40,6 +40,7 @@ def _sweep_until(app: Flask, stopping: threading.Event) -> None:
                     pass  # more have lapsed than one sweep marks
                 if turn % TURNS_BETWEEN_DAYS == 0:
                     accounts.forget_guests()
+                    accounts.forget_ended_sessions(app.permanent_session_lifetime)
                     for kept in (kept_answers, allowances, guesses):
                         while kept.forget() == kept.TURN:
                             pass

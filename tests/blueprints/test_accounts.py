@@ -231,7 +231,9 @@ def test_a_session_whose_user_left_is_nobodys(scene: Scene) -> None:
     assert "Sign in" in words(page)
 
 
-@pytest.mark.parametrize("planted", [None, [], [1], "1", [1, "0"], ["1", 0], {"id": 1}, [1, 0, 0], [10**30, 0]])
+@pytest.mark.parametrize(
+    "planted", [None, [], [1], "1", [1, "0"], ["1", 0], {"id": 1}, [1, 0, 0], [10**30, 0], [1, 1, "x"]]
+)
 def test_a_session_of_another_make_is_nobodys(scene: Scene, planted: object) -> None:
     browser = scene.browser()
     with browser.flask.session_transaction() as session:

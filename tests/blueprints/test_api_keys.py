@@ -112,10 +112,10 @@ def test_a_form_that_is_none_of_ours_makes_and_revokes_nothing(scene: Scene, ann
 
 def test_who_has_no_password_sets_one_first(scene: Scene) -> None:
     guest = scene.guest()
-    user, version = accounts.become_account(guest, name="Gus", email="gus@example.com", phone_number="12345")
+    user, _ = accounts.become_account(guest, name="Gus", email="gus@example.com", phone_number="12345")
     browser = Browser(scene.app.test_client())
     with browser.flask.session_transaction() as session:
-        session["user"] = [user.id, version]
+        session["user"] = scene.session_of(user)
     assert "First set a password" in words(browser.get("/account/keys/"))
     browser.get("/account")
     assert browser.post("/account/keys/", FORM).status_code == 401

@@ -29,8 +29,7 @@ class Stage(World):
     def sign_in(self) -> None:
         """Begin the session anew, since some forms end it."""
         with self.browser.flask.session_transaction() as session:
-            version = self.scene.rows("SELECT token_version FROM users WHERE id = %s", self.organizer.id)
-            session["user"] = [self.organizer.id, version[0]["token_version"]]
+            session["user"] = self.scene.session_of(self.organizer)
         self.browser.get("/account")
 
     def forms(self) -> list[tuple[str, str]]:

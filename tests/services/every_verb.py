@@ -245,6 +245,9 @@ def _come_as_guests(scene: Scene, account: Asker) -> None:
     )
     assert not accounts.has_password(known)
     accounts.set_first_password(known, new_password=SECRET)
+    accounts.end_session(f"session {number}")
+    assert accounts.asker(known.id, accounts.end_all_sessions(known), through="page", session_id="another") == known
+    accounts.forget_ended_sessions(timedelta(days=14))
     accounts.leave_browser(accounts.begin_guest(address="an address", browser=f"left {number}")[0])
     accounts.forget_guests()
 

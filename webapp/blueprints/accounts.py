@@ -128,6 +128,14 @@ def set_first_password() -> Response:
     return go_to(url_for(".account"), Notice("success", "Your password is set: sign in with it wherever you are."))
 
 
+@bp.post("/account/sign-out-elsewhere")
+def sign_out_elsewhere() -> Response:
+    """End all sessions and access tokens of the account, and go on in a new session here."""
+    user = signed_in(back_to=url_for(".account"))
+    begin_session(user.id, accounts.end_all_sessions(user))
+    return go_to(url_for(".account"), Notice("success", "Every other browser is signed out, and access tokens ended."))
+
+
 @bp.post("/account/delete")
 @told_in(page=partial(_account_page, DeletionForm))
 def delete_account() -> Response:

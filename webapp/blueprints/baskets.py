@@ -10,7 +10,7 @@ from webapp.blueprints.seat_changes import seat_changes
 from webapp.contract import Call
 from webapp.formats import clock_time
 from webapp.forms.accounts import DetailsForm
-from webapp.identity import account_or_guest, asker, go_on_as, guest_of_this_browser
+from webapp.identity import account_or_guest, asker, begin_session, guest_of_this_browser, trying_password_of
 from webapp.questions import read
 from webapp.refusals import told_in
 from webapp.replies import Notice, View, go_to, next_path, reply
@@ -148,12 +148,13 @@ def _introduced(guest: Asker, show_id: int, reservation_ids: Sequence[int]) -> A
     reservations.refuse_unless_held(guest, show_id, reservation_ids)
     if request.form.get("account") == "mine":
         known = read(KnownBuyer)
-        account, token_version = accounts.sign_in(email=known.email, password=known.password, through="page")
+        with trying_password_of(known.email):
+            account, token_version = accounts.sign_in(email=known.email, password=known.password, through="page")
         accounts.take_over(guest, account)
     else:
         new = read(NewBuyer)
         account, token_version = accounts.become_account(
             guest, name=new.name, email=new.email, phone_number=new.phone_number, password=new.new_password
         )
-    go_on_as(account, token_version)
+    begin_session(account.id, token_version)
     return account

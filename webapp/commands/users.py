@@ -1,4 +1,4 @@
-"""Admins are made, and made none, from the command line; there is no other way."""
+"""Admins are made, and made none, from the command line; there is no other way. Anybody is signed out from there."""
 
 import click
 
@@ -8,7 +8,7 @@ from webapp.services import accounts, admins
 
 @click.group("users")
 def users() -> None:
-    """Who is an admin: one may see every show and do what its organizer can, each act on record."""
+    """Who is an admin: one may see every show and do what its organizer can, each act on record; who is signed in."""
 
 
 @users.command("promote")
@@ -29,6 +29,16 @@ def demote(email: str) -> None:
         user = accounts.by_email(EMAIL.validate_python(email))
         changed = admins.demote(user)
     click.echo(f"{user.name} <{user.email}> is {'no admin any more' if changed else 'no admin'}.")
+
+
+@users.command("sign-out")
+@click.argument("email")
+def sign_out(email: str) -> None:
+    """End all sessions and access tokens of the account with this EMAIL address; its API keys stay (`keys list`)."""
+    with told_in_words():
+        user = accounts.by_email(EMAIL.validate_python(email))
+        accounts.end_all_sessions(user)
+    click.echo(f"{user.name} <{user.email}> is signed out everywhere.")
 
 
 @users.command("list")

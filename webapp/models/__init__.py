@@ -3,6 +3,7 @@
 from webapp.models.api_key import ApiKey
 from webapp.models.base import Base
 from webapp.models.category import Category
+from webapp.models.ended_session import EndedSession
 from webapp.models.house_block import HouseBlock
 from webapp.models.kept_answer import KeptAnswer
 from webapp.models.limit import Allowance, PasswordTries
@@ -21,6 +22,7 @@ __all__ = [
     "ApiKey",
     "Base",
     "Category",
+    "EndedSession",
     "HouseBlock",
     "Invitation",
     "KeptAnswer",

@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints
 
 from webapp.schemas.base import Answer, Line, Question
+from webapp.services.accounts.common_passwords import is_common
 
 # Nothing is sent by the way of a name: addresses of a house's own network, and of demonstrations, are good too.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
@@ -44,10 +45,17 @@ def _storable(text: str) -> str:
     return text
 
 
+def _uncommon(text: str) -> str:
+    """A new password is none of those that are tried first: the one rule there is besides its length."""
+    if is_common(text):
+        raise ValueError("is one of those that guessers try first: choose another, such as several words")
+    return text
+
+
 EmailAddress = Annotated[str, StringConstraints(max_length=320), AfterValidator(_normalized_email)]
 PhoneNumber = Annotated[str, StringConstraints(max_length=40), AfterValidator(_normalized_phone_number)]
 # Length is what counts (NIST SP 800-63B: at least 8, and no rules of composition); the upper limit bounds the work.
-NewPassword = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(_storable)]
+NewPassword = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(_storable), AfterValidator(_uncommon)]
 Password = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_storable)]
 
 

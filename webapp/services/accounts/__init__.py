@@ -18,6 +18,7 @@ from webapp.services.accounts.guests import (
     take_over,
 )
 from webapp.services.accounts.leaving import delete_account
+from webapp.services.accounts.sessions import end_all_sessions, end_session, forget_ended_sessions
 
 __all__ = [
     "asker",
@@ -26,6 +27,9 @@ __all__ = [
     "by_email",
     "change_password",
     "delete_account",
+    "end_all_sessions",
+    "end_session",
+    "forget_ended_sessions",
     "forget_guests",
     "has_password",
     "is_account",

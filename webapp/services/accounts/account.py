@@ -2,10 +2,11 @@
 
 from sqlalchemy import text
 
+from webapp.services import acts
 from webapp.services.accounts.passwords import hash_password, password_matches
 from webapp.services.asker import Asker, Through
 from webapp.services.database.refusing import account_deleted
-from webapp.services.database.statements import autocommitted, written_once
+from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import NotFound, SignInFailed
 
 ASKER = """
@@ -14,6 +15,7 @@ ASKER = """
     WHERE id = :user_id
       AND token_version = :token_version
       AND deleted_at IS NULL
+      AND NOT EXISTS (SELECT FROM ended_sessions WHERE ended_sessions.id = CAST(:session_id AS text))
 """
 
 
@@ -53,11 +55,12 @@ def sign_in(*, email: str, password: str, through: Through) -> tuple[Asker, int]
     return Asker(row.id, row.name, row.email, row.phone_number, through), row.token_version
 
 
-def asker(user_id: int, token_version: int, *, through: Through) -> Asker | None:
-    """The user or guest with this id, unless they are gone or their sessions and tokens were ended since."""
+def asker(user_id: int, token_version: int, *, through: Through, session_id: str | None = None) -> Asker | None:
+    """The user or guest with this id, unless they are gone or their sessions and tokens, or this session, were ended
+    since."""
     with autocommitted() as connection:
         row = connection.execute(
-            written_once(ASKER), {"user_id": user_id, "token_version": token_version}
+            written_once(ASKER), {"user_id": user_id, "token_version": token_version, "session_id": session_id}
         ).one_or_none()
     if row is None:
         return None
@@ -93,7 +96,7 @@ def change_password(asker: Asker, *, current_password: str, new_password: str) -
     """
     check_password(asker, current_password)
     hashed = hash_password(new_password)
-    with autocommitted() as connection:
+    with transaction() as connection:
         token_version: int | None = connection.execute(
             text("""
                 UPDATE users
@@ -104,8 +107,10 @@ def change_password(asker: Asker, *, current_password: str, new_password: str) -
             """),
             {"user_id": asker.id, "password": hashed},
         ).scalar_one_or_none()
-    if token_version is None:
-        raise account_deleted()
+        if token_version is None:
+            raise account_deleted()
+        acts.record(connection, asker, None, "change password")
+        connection.commit()
     return token_version
 
 

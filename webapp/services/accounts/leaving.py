@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, text
 
+from webapp.services import acts
 from webapp.services.accounts.account import check_password
 from webapp.services.asker import Asker
 from webapp.services.database.statements import transaction
@@ -39,6 +40,7 @@ def delete_account(asker: Asker, *, password: str) -> None:
         )
         _forget_manager(connection, asker)
         connection.execute(text("DELETE FROM api_keys WHERE user_id = :user_id"), {"user_id": asker.id})
+        acts.record(connection, asker, None, "delete account")
         connection.commit()
 
 
