@@ -28,6 +28,7 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "TRUSTED_PROXIES": (0, "1", 1),
     "DATABASE_POOL_SIZE": (20, "5", 5),
     "DATABASE_POOL_TIMEOUT": (3, "1", 1),
+    "DATABASE_QUEUE_SIZE": (200, "50", 50),
     "LOCK_TIMEOUT": (2000, "500", 500),
     "STATEMENT_TIMEOUT": (10000, "800", 800),
     "SESSION_DAYS": (14, "1", 1),

@@ -12,11 +12,20 @@ from webapp.extensions import compress, csrf, db, migrate
 from webapp.lanes import Lane
 from webapp.services.database.refusing import refuse_through
 from webapp.services.database.silence import GRACE, bear_silence
+from webapp.services.database.waiting import queue_before
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
 LARGEST_BODY = 64 * 1024
 # Milliseconds that a request may do something else while it is in a transaction.
 LONGEST_PAUSE = 5000
+# A database that vanishes without a word is given up within some ten seconds: less than a statement may take, and than
+# it takes to promote a standby. (Of sockets of this machine none of it is true, nor needed.)
+KEEPALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -32,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         refuse_through(db.engine)
         bear_silence(db.engine, settings.statement_timeout / 1000 + GRACE)
+        queue_before(db.engine, settings.database_queue_size)
     every_request.register(app, settings)
     refusals.register(app)
     key_scopes.register(app)
@@ -100,6 +110,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         "connect_args": {
             "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
             "connect_timeout": 3,
+            **KEEPALIVE,
             "application_name": "holdfast",
         },
     }

@@ -100,6 +100,12 @@ class Settings:
     database_pool_timeout: int = _setting(
         3, _positive, "whole seconds from 1", "seconds to wait for a free connection before answering 503"
     )
+    database_queue_size: int = _setting(
+        200,
+        _positive,
+        "a whole number from 1",
+        "requests per worker process that wait for a connection at a time; more are answered 503 at once",
+    )
     lock_timeout: int = _setting(
         2000, _positive, "whole milliseconds from 1", "milliseconds a statement may wait for a lock"
     )

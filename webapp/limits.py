@@ -8,7 +8,6 @@ from contextlib import suppress
 from hashlib import sha256
 
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from webapp.identity import claimant, network
 from webapp.impatient import Impatient
@@ -74,7 +73,7 @@ def _pay() -> None:
             claimant()
         caller, share = _payer()
         g.spent = tallies.pay(lane, caller, share * quota)
-    except (Busy, NoConnectionFree):
+    except Busy:
         if endpoint not in WITHOUT_DATABASE:
             raise
         return

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, url_for
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +14,6 @@ from webapp.problems import HTTP_PROBLEMS, PROBLEMS, Problem
 from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.schemas import offers as schemas
 from webapp.services import refusals as no
-from webapp.services.database.refusing import busy
 from webapp.services.offers import Offer
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
@@ -96,7 +94,7 @@ def _offers_of(refusal: no.Refusal) -> Sequence[Offer]:
     """What can be had instead; nothing, where even looking for it is refused."""
     try:
         return refusal.offers
-    except (no.Refusal, NoConnectionFree):
+    except no.Refusal:
         return ()
 
 
@@ -144,7 +142,7 @@ def _tell(notice: Notice, view: Callable[[], View] | None, plain: View) -> str:
     if view:
         try:
             return view().render(notice=notice)
-        except (no.Refusal, NoConnectionFree):
+        except no.Refusal:
             g.setdefault("asker", None)
     return plain.render(notice=notice)
 
@@ -180,8 +178,8 @@ def _failed(error: InternalServerError) -> Response:
     """A mistake of ours, logged and told without a word about its inside; or a no that was met while telling one."""
     original = error.original_exception
     g.setdefault("asker", None)
-    if isinstance(original, no.Refusal | NoConnectionFree):
-        return refuse(original if isinstance(original, no.Refusal) else busy())
+    if isinstance(original, no.Refusal):
+        return refuse(original)
     current_app.logger.error("request %s failed, as logged above", g.get("request_id"))
     return _render(HTTP_PROBLEMS[500], HTTP_PROBLEMS[500].description, {})
 
@@ -189,7 +187,6 @@ def _failed(error: InternalServerError) -> Response:
 def register(app: Flask) -> None:
     """Make every no of the application travel this road."""
     app.register_error_handler(no.Refusal, refuse)
-    app.register_error_handler(NoConnectionFree, lambda _: refuse(busy()))
     app.register_error_handler(SecurityError, refuse_host)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(InternalServerError, _failed)

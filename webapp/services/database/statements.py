@@ -10,6 +10,7 @@ from sqlalchemy import Connection, TextClause
 from sqlalchemy import text as read
 
 from webapp.extensions import db
+from webapp.services.database.waiting import connect
 from webapp.services.database.whole import connect_for_transaction, part_of_whole
 
 
@@ -19,7 +20,7 @@ def autocommitted() -> Connection:
     It saves the round trips of BEGIN and COMMIT. Use it as a context manager.
     """
     part = part_of_whole(each=True)
-    return cast(Connection, part) if part else db.engine.connect()
+    return cast(Connection, part) if part else connect(db.engine)
 
 
 def transaction() -> Connection:
@@ -39,7 +40,7 @@ def autocommitted_apart() -> Connection:
 
     A request that is a whole has one connection already; `connect_for_whole` sees to it that there is another.
     """
-    return db.engine.connect()
+    return connect(db.engine)
 
 
 @cache

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, CursorResult, Engine, Executable, NestedTransaction, QueuePool
 
 from webapp.services.database.refusing import busy
+from webapp.services.database.waiting import connect, queue_of
 
 _current: ContextVar[Connection | None] = ContextVar("whole", default=None)
 # How many more each pool has a connection for.
@@ -23,7 +24,9 @@ def connect_for_whole(engine: Engine) -> Connection:
     Each may need a second one for a moment (`autocommitted_apart`), so one of the pool is left to go round.
     """
     room, pool = _room(engine), cast(QueuePool, engine.pool)
-    if not room.acquire(timeout=pool.timeout()):
+    with queue_of(engine).place():
+        is_there_room = room.acquire(timeout=pool.timeout())
+    if not is_there_room:
         raise busy()
     try:
         return connect_for_transaction(engine)
@@ -34,7 +37,7 @@ def connect_for_whole(engine: Engine) -> Connection:
 
 def connect_for_transaction(engine: Engine) -> Connection:
     """A connection on which statements are one transaction: on those of the pool, each is by default its own."""
-    return engine.connect().execution_options(isolation_level="READ COMMITTED")
+    return connect(engine).execution_options(isolation_level="READ COMMITTED")
 
 
 def disconnect(connection: Connection) -> None:
