@@ -38,7 +38,7 @@ def shown(setting: str) -> str:
     [
         ("lock_timeout", "2s"),
         ("statement_timeout", "10s"),
-        ("idle_in_transaction_session_timeout", "10s"),
+        ("idle_in_transaction_session_timeout", "5s"),
         ("client_connection_check_interval", "2s"),
         ("default_transaction_isolation", "read committed"),
     ],

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import count
 
 from flask import Flask
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from webapp.services import accounts, allowances, kept_answers, reservations
 from webapp.services.accounts import guesses
@@ -44,7 +43,7 @@ def _sweep_until(app: Flask, stopping: threading.Event) -> None:
                     for kept in (kept_answers, allowances, guesses):
                         while kept.forget() == kept.TURN:
                             pass
-        except (Busy, NoConnectionFree):
+        except Busy:
             continue
         except Exception:
             # A sweeper that died would go unnoticed; one that failed once may well succeed next time.
