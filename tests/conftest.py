@@ -19,6 +19,8 @@ from webapp.extensions import db
 KEY = "a key for tests, long enough to sign with HS256"
 # Most tests ask more than one caller may, and are not about it (tests/v1/test_limits.py).
 NO_LIMITS = {f"{lane}_LIMIT": "0" for lane in ("READING", "HOLDING", "SIGNING_IN", "ADMINISTERING")}
+# And a few people hold the same seats again and again (tests/services/fairness).
+NO_LIMITS["OTHERS_FIRST"] = "0"
 # For `pytest --hypothesis-profile=long`, where somebody has the time.
 settings.register_profile("long", max_examples=2_000)
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")

@@ -34,6 +34,7 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "SESSION_DAYS": (14, "1", 1),
     "TOKEN_MINUTES": (60, "5", 5),
     "GUEST_SEATS_PER_ADDRESS": (20, "4", 4),
+    "OTHERS_FIRST": (4000, "0", 0),
     "READING_LIMIT": (1200, "0", 0),
     "HOLDING_LIMIT": (600, "6000", 6000),
     "SIGNING_IN_LIMIT": (60, "30", 30),

@@ -92,6 +92,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         "timezone": "UTC",
         # Read by the guard of guests' holds.
         "holdfast.guest_seats_per_address": settings.guest_seats_per_address,
+        # Read by the guard of seats that have just come back.
+        "holdfast.others_first": settings.others_first,
         # What the guards are made for.
         "default_transaction_isolation": r"read\ committed",
     }

@@ -120,6 +120,12 @@ class Settings:
         "a whole number from 1",
         "seats of one show that buyers of one network address can hold without an account",
     )
+    others_first: int = _setting(
+        4000,
+        _count,
+        "whole milliseconds from 0",
+        "how long a buyer waits for a seat that has just come back, for each such seat they have had; 0: not at all",
+    )
     reading_limit: int = _limit(1200, "looks at something")
     holding_limit: int = _limit(600, "holds, confirms and releases seats")
     signing_in_limit: int = _limit(60, "signs in and up, and changes passwords")

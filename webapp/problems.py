@@ -46,6 +46,7 @@ PROBLEMS: Mapping[type[no.Refusal], Problem] = {
         (no.SeatTaken, 409, "seat-taken"),
         (no.NoneTogether, 409, "none-together"),
         (no.LonelySeat, 409, "lonely-seat"),
+        (no.OthersFirst, 409, "others-first"),
         (no.SeatLimitReached, 409, "seat-limit-reached"),
         (no.GuestLimitReached, 409, "guest-limit-reached"),
         (no.NotOnSale, 409, "not-on-sale"),

@@ -24,6 +24,8 @@ REMEDIES: Mapping[str, str] = {
     "`free` is 0 all is held or sold: follow the show's changes to hear when a seat comes back. Take a new "
     "Idempotency-Key.",
     "lonely-seat": "Take one of the offers, or seats that leave no single one. Take a new Idempotency-Key.",
+    "others-first": "Take one of the offers, or ask again at open_at, with a new Idempotency-Key: the seat can be "
+    "yours then, unless somebody who had fewer of those that came back has taken it. Asking sooner changes nothing.",
     "seat-limit-reached": "Release a seat to hold another. Only what one holds or has bought counts.",
     "guest-limit-reached": "Sign in or sign up: what is held stays held.",
     "not-on-sale": "Where it is not on sale yet, come back at on_sale_at. Otherwise nothing can be had here any more.",

@@ -38,6 +38,7 @@ from webapp.services import (
 from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database import clock
+from webapp.services.offers.nearest import nearest_open
 from webapp.services.operations import readiness
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.plans.typed import read_typed
@@ -200,7 +201,8 @@ def _leave_the_choice_to_us(scene: Scene, organizer: Asker) -> None:
     buyer, other = _sign_up("chooser"), _sign_up("rival")
     rows = {"A": "x...x........", "B": "x...x........", "C": "x" * 13}
     show = hall(scene, rows, organizer=organizer, seat_limit=40, taken_by=organizer)
-    offers.best_available.hold(buyer, show.id, offers.Wanted(2), minutes=5)
+    found = offers.best_available.hold(buyer, show.id, offers.Wanted(2), minutes=5)
+    seats_of_buyers.refuse_waiting(buyer, [one.seat_id for one in found.reservations])
     block = Block(show.id, [id_of(scene, show, "B3")], price_at_most=4500)
     assert seats_of_buyers.take(buyer, block, minutes=5, wait=True)
     for seats, wheelchairs in ((9, 0), (2, 1), (25, 0)):
@@ -210,6 +212,7 @@ def _leave_the_choice_to_us(scene: Scene, organizer: Asker) -> None:
     [taken, _] = [_no(SeatTaken, other, SeatChoice(show_id=show.id, seat_numbers=(seat,))) for seat in ("C1", "C2")]
     assert taken.offers
     assert _no(SeatTaken, other, SeatChoice(seat_ids=(id_of(scene, show, "C1"),))).offers
+    assert nearest_open(other, show.id, [id_of(scene, show, "A12")])
     free = SeatChoice(show_id=show.id, seat_numbers=("A12",))
     assert not offers.chosen.hold(buyer, free, minutes=5).advise()
     minding(scene, show, "warn")

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import KEY, app_on
 from tests.scenes import Client, Scene, Visitor
+from tests.services.fairness.waits import come_back, had
 from tests.services.offers.halls import hall, minding
 from tests.v1 import organizer_failures as organizers
 from tests.v1.contract import contract_table
@@ -93,6 +94,19 @@ def seat_limit_reached(scene: Scene) -> TestResponse:
     buyer, show = scene.user(), scene.show(seat_limit=1)
     scene.hold(buyer, show, "A1")
     return hold(scene, buyer, show, "A2")
+
+
+def others_first(scene: Scene) -> TestResponse:
+    app = app_on(scene.database, OTHERS_FIRST="4000")
+    with app.app_context():
+        fair = Scene(app, scene.database)
+        show, buyer = fair.show(), fair.user()
+        had(fair, show, buyer, "A1")
+        come_back(fair, show, "A2")
+        response = hold(fair, buyer, show, "A2")
+        db.engine.dispose()
+    assert 1 <= int(response.headers["Retry-After"]) <= 4
+    return response
 
 
 def not_on_sale(scene: Scene) -> TestResponse:
@@ -230,6 +244,7 @@ FAILURES: list[tuple[Callable[[Scene], TestResponse], int, str, list[str]]] = [
     (seat_taken, 409, "seat-taken", ["seats", "offers"]),
     (none_together, 409, "none-together", ["free", "offers"]),
     (lonely_seat, 409, "lonely-seat", ["seats", "offers"]),
+    (others_first, 409, "others-first", ["seats", "open_at", "offers"]),
     (seat_limit_reached, 409, "seat-limit-reached", ["limit"]),
     (not_on_sale, 409, "not-on-sale", ["reason"]),
     (hold_expired, 409, "hold-expired", ["seats"]),

@@ -23,7 +23,7 @@ bp = Blueprint("offers", __name__)
     who="a user",
     takes=BestAvailable,
     gives={201: list[Reservation]},
-    refuses=("none-together", "lonely-seat", "seat-limit-reached", "not-on-sale"),
+    refuses=("none-together", "lonely-seat", "others-first", "seat-limit-reached", "not-on-sale"),
 )
 def hold_best(show_id: int) -> Response:
     """Choose the best free seats and hold them."""

@@ -71,7 +71,7 @@ def history(reservation_id: int) -> Response:
     who="that user",
     takes=schemas.NewHold,
     gives={201: schemas.Reservation, 200: schemas.Reservation},
-    refuses=("seat-taken", "lonely-seat", "seat-limit-reached", "not-on-sale", "seat-number-unusable"),
+    refuses=("seat-taken", "lonely-seat", "others-first", "seat-limit-reached", "not-on-sale", "seat-number-unusable"),
     located=True,
 )
 @clients_only

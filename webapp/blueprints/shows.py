@@ -133,7 +133,15 @@ def _changes_asked_for(show_id: int) -> View:
     who="a user",
     takes=reservation_schemas.NewHolds,
     gives={201: list[reservation_schemas.Reservation], 200: list[reservation_schemas.Reservation]},
-    refuses=("seat-taken", "none-together", "lonely-seat", "seat-limit-reached", "not-on-sale", "seat-number-unusable"),
+    refuses=(
+        "seat-taken",
+        "none-together",
+        "lonely-seat",
+        "others-first",
+        "seat-limit-reached",
+        "not-on-sale",
+        "seat-number-unusable",
+    ),
 )
 @told_in(fragment=_changes_asked_for)
 def hold(show_id: int) -> Response:

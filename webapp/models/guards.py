@@ -9,7 +9,8 @@ GUARDS: frozenset[Guard] = frozenset(
     {
         ("reservations", "guard_insert", "guard_reservation_insert"),
         ("reservations", "guard_update", "guard_reservation_update"),
-        ("reservations", "note_confirmation", "note_confirmation"),
+        ("reservations", "guard_others_first", "guard_others_first"),
+        ("reservations", "note_moments", "note_moments"),
         ("reservations", "record_birth", "record_reservation_change"),
         ("reservations", "record_change", "record_reservation_change"),
         ("reservations", "guard_deletion", "refuse_loss"),

@@ -40,7 +40,9 @@ class Reservation(Base):
     moved to another seat has a new one, `moved_from` the old. `reason` says why the show's people cancelled it.
 
     `hold_expiry` moves once, by some minutes, at `extended_at`; a guest's hold goes once to an account of theirs.
-    `confirmed_at` is when it became CONFIRMED, and stays when such a sale is cancelled.
+    `confirmed_at` is when it became CONFIRMED, and stays when such a sale is cancelled. `ended_at` is when it was over:
+    of one that lapsed that, not when it was marked. `came_back_at` is when its seat had come back, where its buyer was
+    quick to take it then.
     `price` is what the seat cost when it was held, in minor units of the show's currency. `changed_xid` stamps the
     transaction of the last change, for readers who ask what is new.
     """
@@ -65,6 +67,8 @@ class Reservation(Base):
         Index("ix_reservations_active_of_buyer", "user_id", "show_id", postgresql_where=ACTIVE),
         Index("ix_reservations_lapsing", "hold_expiry", postgresql_where=text("status = 'HELD'")),
         Index("ix_reservations_house_block_id", "house_block_id", postgresql_where=text("house_block_id IS NOT NULL")),
+        Index("ix_reservations_ended", "seat_id", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
+        Index("ix_reservations_came_back", "user_id", "show_id", postgresql_where=text("came_back_at IS NOT NULL")),
         Index(None, "user_id", "id"),
         # Which of a show's are wanted, newest first, is seen without a visit to the table either.
         Index(
@@ -94,6 +98,8 @@ class Reservation(Base):
     hold_expiry: Mapped[datetime]
     extended_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    came_back_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.statement_timestamp())
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

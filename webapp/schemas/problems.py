@@ -85,6 +85,19 @@ class LonelySeats(Offers):
     seats: Annotated[list[OfferedSeat], Field(default=None)]
 
 
+class ComingSeat(OfferedSeat):
+    """A seat that others may have first, until then."""
+
+    open_at: datetime
+
+
+class ComingSeats(Offers):
+    """Which seats are for others first, and when the last of them is not any more."""
+
+    seats: list[ComingSeat]
+    open_at: datetime
+
+
 class Limit(Answer):
     """How many seats one buyer may have."""
 
@@ -211,6 +224,7 @@ FACTS: Mapping[str, type[Answer]] = {
     "seat-taken": TakenSeats,
     "none-together": NoneTogether,
     "lonely-seat": LonelySeats,
+    "others-first": ComingSeats,
     "seat-limit-reached": Limit,
     "not-on-sale": Closed,
     "changed-meanwhile": Changed,

@@ -123,6 +123,14 @@ class LonelySeat(Refusal):
     may_offer = True
 
 
+class OthersFirst(Refusal):
+    """The seat has just come back, and the buyer has had others that did: for some seconds it is for those first who
+    had fewer; `seats` tells which and until when, `open_at` when all of them can be had."""
+
+    title = "Others first"
+    may_offer = True
+
+
 class SeatLimitReached(Refusal):
     """The buyer would have more live seats in the show than its `limit` allows."""
 

@@ -1,7 +1,8 @@
 """What the database says no with, as refusals: by SQLSTATE and constraint name, never by the text of a message."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from psycopg import Error as DriverError
 from sqlalchemy import Engine, event
@@ -17,6 +18,7 @@ from webapp.services.refusals import (
     NotFound,
     NotOnSale,
     NotSignedIn,
+    OthersFirst,
     Refusal,
     SeatLimitReached,
     SeatNumberInUse,
@@ -58,6 +60,20 @@ def _lonely_seat(error: DriverError) -> Refusal:
     return LonelySeat(f"That would leave {which} between taken ones. Nothing was held.", seats=seats)
 
 
+def others_first(seats: Sequence[Mapping[str, Any]]) -> OthersFirst:
+    """The refusal for seats that have just come back, as the database tells of them."""
+    numbers, seconds = ", ".join(seat["seat_number"] for seat in seats), max(seat["seconds"] for seat in seats)
+    whose = "Buyers without an account in your network" if seats[0]["of_network"] else "You"
+    came_back, are = (f"Seat {numbers} has", "it is") if len(seats) == 1 else (f"Seats {numbers} have", "they are")
+    return OthersFirst(
+        f"{came_back} just come back. {whose} have had others that did, so {are} for others first. "
+        f"Nothing was held: try again in {seconds} second{'s'[: seconds > 1]}.",
+        seats=[{name: seat[name] for name in ("seat_id", "seat_number", "open_at")} for seat in seats],
+        open_at=max(seat["open_at"] for seat in seats),
+        retry_after=seconds,
+    )
+
+
 # Raised by the guards; the states are listed in the migrations that make them.
 GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR001": lambda _: NotOnSale.because("cancelled"),
@@ -68,6 +84,7 @@ GUARDS: dict[str, Callable[[DriverError], Refusal]] = {
     "SR006": lambda _: NotSignedIn("Say who you are to confirm your seats."),
     "SR007": lambda _: NotSignedIn("Sign in to organize a show."),
     "SR020": _lonely_seat,
+    "SR050": lambda error: others_first(json.loads(error.diag.message_detail or "")),
     "SR030": lambda _: Forbidden("Only those who run a show can do this with it."),
     "SR031": _draft,
     "SR032": lambda error: NotOnSale.because("not yet", on_sale_at=error.diag.message_detail),

@@ -1,6 +1,6 @@
 """The best seats that are free: chosen for somebody, and held in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from random import choice, randrange
@@ -13,7 +13,15 @@ from webapp.services.offers.compromises import compromises, the_last
 from webapp.services.offers.desk import Desk, at_the_desk
 from webapp.services.offers.hall import Hall, hall_of
 from webapp.services.offers.wanted import Wanted
-from webapp.services.refusals import Invalid, LonelySeat, NoneTogether, NotOnSale, Refusal, SeatLimitReached
+from webapp.services.refusals import (
+    Invalid,
+    LonelySeat,
+    NoneTogether,
+    NotOnSale,
+    OthersFirst,
+    Refusal,
+    SeatLimitReached,
+)
 from webapp.services.reservations import Block, Reservation
 
 # How often we look at the hall, how many blocks we weigh at a look, and how many of them we try without waiting for
@@ -39,17 +47,20 @@ def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int | None) -> 
 
     Raises `NoneTogether`, with offers that come close, when no such block is free; `SeatLimitReached`, `NotOnSale`,
     `NotFound`, or `Invalid` for a category that is not of the show; `LonelySeat` where the guard finds one that we do
-    not. Then nothing was held.
+    not; `OthersFirst` when all such blocks have seats that came back just now. Then nothing was held.
     """
     lonely: LonelySeat | None = None
     others_were_faster = False
+    for_others: set[int] = set()
     with at_the_desk(show_id) as desk:
         for look in range(LOOKS):
             hall = hall_of(show_id)
             _refuse_impossible(hall, wanted)
-            free = list(islice(hall.blocks(wanted), MOST_WEIGHED))
+            free = list(islice(hall.without(for_others).blocks(wanted), MOST_WEIGHED))
             if not free:
-                raise _none(asker, hall, wanted)
+                _refuse_to_wait(asker, hall, wanted, for_others)
+                for_others.clear()
+                continue
             blocks = _worth_trying(hall, desk, free) if look < PATIENT_FROM else []
             # When all are being taken just now, the answer is to wait for one, not a no.
             for block in blocks or [choice(free[:SPREAD])]:  # noqa: S311 -- it spreads, and hides nothing
@@ -58,6 +69,10 @@ def hold(asker: Asker, show_id: int, wanted: Wanted, *, minutes: int | None) -> 
                 except LonelySeat as refusal:  # a seat beside the block was taken since we looked
                     lonely = refusal
                     continue
+                except OthersFirst:
+                    seats = [seat.id for one in free for seat in hall.seats(one)]
+                    for_others.update(seat["seat_id"] for seat in reservations.not_yet_open(asker, seats))
+                    break
                 if held:
                     return Found(held, words.place(hall.seats(block)))
                 others_were_faster = True
@@ -109,6 +124,18 @@ def _refuse_impossible(hall: Hall, wanted: Wanted) -> None:
     limit = hall.rules.seat_limit
     if wanted.seats > limit:
         raise SeatLimitReached(f"One buyer can have at most {limit} seats in this show.", limit=limit)
+
+
+def _refuse_to_wait(asker: Asker, hall: Hall, wanted: Wanted, for_others: Collection[int]) -> None:
+    """Raise why no such block can be had; or return, where the wait for the best one is over by now."""
+    best = hall.best(wanted) if for_others else None
+    if best is None:
+        raise _none(asker, hall, wanted)
+    try:
+        reservations.refuse_waiting(asker, [seat.id for seat in hall.seats(best)])
+    except OthersFirst as refusal:
+        show_id, waited_for = hall.line.chart.show_id, list(for_others)
+        raise refusal.coming_with(lambda: compromises(hall_of(show_id).without(waited_for), wanted)) from None
 
 
 def _none(asker: Asker, hall: Hall, wanted: Wanted) -> Refusal:

@@ -9,8 +9,8 @@ from webapp.services import reservations
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database.statements import autocommitted
 from webapp.services.offers.lonely import Advice, advice, fixes
-from webapp.services.offers.nearest import nearest
-from webapp.services.refusals import LonelySeat, SeatTaken
+from webapp.services.offers.nearest import nearest, nearest_open
+from webapp.services.refusals import LonelySeat, OthersFirst, SeatTaken
 from webapp.services.reservations import Holding, SeatChoice
 
 
@@ -25,7 +25,7 @@ class Held(Holding):
 
 def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> Held:
     """Do what `reservations.hold` does. Its refusals come with offers: the nearest seats for those that somebody else
-    was faster to take, and for a seat that would be left lonely the fix."""
+    was faster to take, or that are for others first, and for a seat that would be left lonely the fix."""
     try:
         holding = reservations.hold(asker, choice, minutes=minutes)
     except SeatTaken as refusal:
@@ -34,6 +34,9 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
         raise
     except LonelySeat as refusal:
         refusal.coming_with(lambda: fixes(asker, *_meant(choice)))
+        raise
+    except OthersFirst as refusal:
+        refusal.coming_with(lambda: nearest_open(asker, *_meant(choice)))
         raise
     return Held(holding.reservations, holding.created, holding.lonely_seats)
 

@@ -1,7 +1,7 @@
 """A hall as it stands at one moment: its chart, its free seats, and the rules of its show."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import text
 
@@ -42,6 +42,13 @@ class Hall:
     def line(self) -> Line:
         """Its seats in one line."""
         return self.vacancies.line
+
+    def without(self, seat_ids: Collection[int]) -> "Hall":
+        """The same hall for somebody who cannot have these seats."""
+        if not seat_ids:
+            return self
+        lanes = self.line.lanes(lambda seat: seat.id in seat_ids)
+        return replace(self, vacancies=self.vacancies.without(lanes))
 
     def minds_lonely_seats(self, size: int) -> bool:
         """Whether a hold of so many seats may not leave a seat lonely."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from math import dist
 
+from webapp.services import reservations
+from webapp.services.asker import Asker, Bearer
 from webapp.services.offers import words
 from webapp.services.offers.hall import Hall, hall_of
 from webapp.services.offers.line import BYTE, CELL, run
@@ -11,6 +13,8 @@ from webapp.services.offers.offer import Offer
 from webapp.services.seat_maps import ChartSeat
 
 MOST = 3
+# How often seats that have just come back are left out before nothing is offered.
+MOST_LOOKS = 3
 # How many pitches further away a seat in another row seems.
 OTHER_ROW = 0.5
 
@@ -22,6 +26,20 @@ def nearest(show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
     hall = hall_of(show_id)
     places = [place for seat_id in seat_ids if (place := hall.line.place_of.get(seat_id)) is not None]
     return [hall.offer(block, words.place(hall.seats(block))) for block in nearest_blocks(hall, places)[:MOST]]
+
+
+def nearest_open(asker: Asker | Bearer, show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
+    """The same where these seats are for others first: without them, and others that the asker has to wait for."""
+    hall, waited_for = hall_of(show_id), set(seat_ids)
+    places = [place for seat_id in seat_ids if (place := hall.line.place_of.get(seat_id)) is not None]
+    for _ in range(MOST_LOOKS):
+        rest = hall.without(waited_for)
+        offers = [rest.offer(block, words.place(rest.seats(block))) for block in nearest_blocks(rest, places)[:MOST]]
+        waiting = reservations.not_yet_open(asker, [seat_id for offer in offers for seat_id in offer.seat_ids])
+        if not waiting:
+            return offers
+        waited_for.update(seat["seat_id"] for seat in waiting)
+    return []
 
 
 def nearest_blocks(hall: Hall, places: Sequence[int]) -> Sequence[range]:

@@ -34,6 +34,10 @@ class Vacancies:
         line.last = Look(standing.log, standing.position, bytes(places))
         return cls(line, places)
 
+    def without(self, lanes: int) -> "Vacancies":
+        """The same, were the seats in these places not free."""
+        return Vacancies(self.line, self.line.places(self.free & ~lanes))
+
     def blocks(self, size: int, allowed: int) -> int:
         """Where blocks of this size begin whose seats are all free and allowed."""
         return run(self.free & allowed, size)

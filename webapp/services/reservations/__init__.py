@@ -12,6 +12,7 @@ from webapp.services.reservations.extending import extend_basket
 from webapp.services.reservations.holding import Holding, SeatChoice, hold
 from webapp.services.reservations.ledger import Elsewhere, Line, history
 from webapp.services.reservations.listing import Wanted, of_buyer
+from webapp.services.reservations.others_first import not_yet_open, refuse_waiting
 from webapp.services.reservations.reading import Reservation, one
 from webapp.services.reservations.taking import Block, take
 
@@ -30,9 +31,11 @@ __all__ = [
     "extend_basket",
     "history",
     "hold",
+    "not_yet_open",
     "of_buyer",
     "one",
     "refuse_unless_held",
+    "refuse_waiting",
     "release",
     "take",
 ]

@@ -11,8 +11,9 @@ from webapp.services.asker import Asker, Bearer
 from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction, written_once
-from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, SeatTaken
+from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, OthersFirst, SeatTaken
 from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
+from webapp.services.reservations.others_first import refuse_waiting
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NEVER, SEAT_COLUMNS, Reservation
 from webapp.services.seat_words import beginning, named
 
@@ -61,7 +62,7 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
     """Hold all the seats for `minutes` (1 to 20; None: as long as the show has it), or none of them.
 
     A seat the asker already holds counts as held and is not extended. Raises `SeatTaken`, `SeatLimitReached`,
-    `LonelySeat`, `NotOnSale` or `NotFound`, and `NotSignedIn` for a bearer whose token was ended;
+    `LonelySeat`, `OthersFirst`, `NotOnSale` or `NotFound`, and `NotSignedIn` for a bearer whose token was ended;
     then nothing was held.
     """
     for _ in range(ATTEMPTS):
@@ -77,6 +78,11 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
             with autocommitted() as connection:
                 _refuse_taken(asker, _standing(connection, choice))
             raise
+        except OthersFirst:
+            if len(choice.seats) == 1:
+                raise
+            _refuse_to_wait_for(asker, choice)
+            continue
         if holding:
             return holding
     raise busy()
@@ -99,6 +105,15 @@ def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Hold
         connection.commit()
         rule = new[0].lonely_seats if new else "off"
         return Holding([Reservation.of(seat) for seat in standing], created=len(new), lonely_seats=rule)
+
+
+def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
+    """Raise why the seats cannot be had, all of them told; or return, where that is over by now."""
+    with autocommitted() as connection:
+        standing = _standing(connection, choice)
+        _refuse_missing(choice, standing)
+        _refuse_taken(asker, standing)
+    refuse_waiting(asker, [seat.wanted_id for seat in standing])
 
 
 def _held_before(asker: Asker | Bearer, choice: SeatChoice) -> Holding | None:
