@@ -17,6 +17,7 @@ from tests.connections import hang_up
 from tests.postgres import Database
 from tests.scenes import Scene
 from webapp.embedded_postgres import APPLICATION, SUPERUSER, Cluster
+from webapp.embedded_postgres.cluster import SETTINGS
 from webapp.extensions import db
 
 FOLDERS = "holdfast-faults-"
@@ -51,12 +52,14 @@ class Postgres:
 
 
 @contextmanager
-def own_postgres(settings: Mapping[str, str] | None = None) -> Iterator[Postgres]:
+def own_postgres(
+    settings: Mapping[str, str] | None = None, *, started_with: Mapping[str, str] = SETTINGS
+) -> Iterator[Postgres]:
     """A PostgreSQL for as long as the block lasts, as `make run` has it in its DATA_DIR, with more `settings` by their
-    names (not those that the embedded one sets itself)."""
+    names; those that it is `started_with` go before."""
     _remove_what_killed_drills_left()
     data_dir = Path(tempfile.mkdtemp(prefix=FOLDERS))
-    postgres = Postgres(data_dir, Cluster(data_dir / "postgres"))
+    postgres = Postgres(data_dir, Cluster(data_dir / "postgres", settings=started_with))
     try:
         postgres.start()
         if settings:
@@ -74,7 +77,7 @@ def own_postgres(settings: Mapping[str, str] | None = None) -> Iterator[Postgres
 
 def _remove_what_killed_drills_left() -> None:
     for data_dir in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        if Cluster(data_dir / "postgres").leave(how=signal.SIGQUIT):
+        if (data_dir / "postgres").is_dir() and Cluster(data_dir / "postgres").leave(how=signal.SIGQUIT):
             shutil.rmtree(data_dir, ignore_errors=True)
 
 

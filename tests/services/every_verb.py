@@ -283,7 +283,10 @@ def _draw_a_plan(organizer: Asker, show: Show) -> None:
 
 
 def _do_once(asker: Asker) -> None:
-    begun = kept_answers.once(f"user {asker.id}", f"key {next(_numbers)}", b"POST /v1/shows/", is_read_long=True)
+    named = (f"user {asker.id}", f"key {next(_numbers)}", b"POST /v1/shows/")
+    begun = kept_answers.once(*named, is_read_long=True)
     assert isinstance(begun, kept_answers.Once)
-    begun.keep(kept_answers.Answer(201, {"Location": "/v1/shows/1"}, b"{}"))
+    answer = kept_answers.Answer(201, {"Location": "/v1/shows/1"}, b"{}")
+    begun.keep(answer)
+    assert kept_answers.once(*named) == answer
     assert kept_answers.forget() == 0

@@ -9,7 +9,7 @@ import shutil
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -46,11 +46,14 @@ class Cluster:
     whoever starts or stops it. A killed process lets go of its locks, so nothing has to be tidied after it.
     """
 
-    def __init__(self, folder: Path, *, version: int = 18, durable: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, version: int = 18, durable: bool = True, settings: Mapping[str, str] = SETTINGS
+    ) -> None:
         self.folder = folder
         self.data = folder / str(version)
         self.version = version
         self.durable = durable
+        self.settings = settings
         self.users = FileLock(folder / "users.lock")
 
     def start(self) -> None:
@@ -185,7 +188,7 @@ class Cluster:
             place = {"listen_addresses": "", "unix_socket_directories": ".", "port": "5432"}
         else:
             place = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "port": str(_free_port())}
-        chosen = {**SETTINGS, **place, **({} if self.durable else THROW_AWAY)}
+        chosen = {**self.settings, **place, **({} if self.durable else THROW_AWAY)}
         return shlex.join(word for name, value in chosen.items() for word in ("-c", f"{name}={value}"))
 
     def _log_file(self) -> Path:

@@ -100,9 +100,21 @@ def once(caller: str, key: str, request: bytes, *, is_read_long: bool = False, w
         disconnect(connection)
         raise
     if before is not None:
-        disconnect(connection)
+        try:
+            _let_it_last(connection)
+        finally:
+            disconnect(connection)
         return before
     return Once(connection, caller, key, fingerprint)
+
+
+def _let_it_last(connection: Connection) -> None:
+    """Tell nothing again that could yet be lost: what was done may be seen here, and not yet be on a standby.
+
+    The commit of anything that is written waits for all that was written before; a message to nobody is enough.
+    """
+    connection.execute(text("SELECT pg_logical_emit_message(true, 'holdfast', '')"))
+    connection.commit()
 
 
 def _before(connection: Connection, caller: str, key: str, fingerprint: bytes, *, waits: bool) -> Answer | None:
