@@ -17,6 +17,7 @@ from tests.conftest import KEY, NO_LIMITS
 from tests.test_launch import ROOT, SETTINGS
 
 WORKERS = 2
+SAID = 3000  # characters of the log that are shown where a drill cannot go on
 
 
 class Site:
@@ -104,7 +105,7 @@ def site_on(*, application: str = "wsgi:app", binds: bool = False, **settings: A
             site.start()
             yield site
         except BaseException:
-            print(site.said(), file=sys.stderr)
+            print(site.said()[-SAID:], file=sys.stderr)
             raise
         finally:
             site.end(signal.SIGINT)
