@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from time import sleep
 
+from bench.faults.drills import Finding
 from bench.proof.checker import LOST, Violation, check
 from bench.proof.desks import Buyer, Held
 from bench.proof.evidence import looking
@@ -28,6 +29,7 @@ MINUTE = 1.5  # seconds that a minute of a hold lasts
 CONFIRMS, RELEASES = 0.15, 0.6
 # Nobody comes to it: what is not sold must be free for the inspectors, of whom each takes so many seats at once.
 SEAT_LIMIT, INSPECTED_AT_ONCE = SEATS, 20
+BROKEN, ERRORS = "times that the checker found a rule broken", "errors other than 503"
 
 
 @dataclass
@@ -51,6 +53,17 @@ class Sale:
     def sold(self) -> int:
         """How many sales were acknowledged."""
         return self.outcomes["confirm ok"]
+
+    def tell(self, finding: Finding, *, unknown_at_most: int = 0) -> None:
+        """Add what it came to: nothing lost or broken, no error but 503, and each buyer told what became of a wish."""
+        finding.violations.extend(self.violations)
+        finding.measure("sales acknowledged", self.sold, at_least=1)
+        finding.measure(LOST, self.lost, at_most=0)
+        finding.measure(BROKEN, len(self.violations), at_most=0)
+        errors = sum(number for status, number in self.statuses.items() if status >= 500 and status != 503)
+        finding.measure(ERRORS, errors, at_most=0)
+        unknown = sum(number for words, number in self.outcomes.items() if words.endswith("unknown"))
+        finding.measure("wishes of which nobody learned what came", unknown, at_most=unknown_at_most)
 
     def _operations(self) -> Iterator[Operation]:
         return read([self.path])

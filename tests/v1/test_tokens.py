@@ -40,6 +40,13 @@ def test_the_claims_that_these_tests_spoil_are_good_ones(scene: Scene) -> None:
     assert answered(with_token(scene, token).get("/users/me"), 200, USER)["id"] == user.id
 
 
+def test_a_token_issued_by_a_clock_that_is_ahead_is_good(scene: Scene) -> None:
+    user = scene.user()
+    ahead = datetime.now(UTC) + timedelta(minutes=2)
+    token = jwt.encode(claims_of(user, ver=version_of(scene, user), iat=ahead), KEY, "HS256")
+    assert answered(with_token(scene, token).get("/users/me"), 200, USER)["id"] == user.id
+
+
 def version_of(scene: Scene, user: Asker) -> int:
     """The token version of the user."""
     version: int = scene.rows("SELECT token_version FROM users WHERE id = %s", user.id)[0]["token_version"]

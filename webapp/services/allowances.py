@@ -73,6 +73,8 @@ def _spending(lane: str, window: int, quota: int, units: int) -> str:
     All but the caller is written into the statement: sending it would cost more than the rest.
     """
     cost, whole = f"interval '{window * units / quota:.6f} seconds'", f"interval '{window} seconds'"
+    # Nobody comes so far by asking: the clock was set back, and nobody is to wait for it to come round again.
+    beyond = f"statement_timestamp() + 2 * {whole}"
     return f"""
         WITH standing AS (
             SELECT CAST(:caller AS text) AS caller,
@@ -84,9 +86,13 @@ def _spending(lane: str, window: int, quota: int, units: int) -> str:
             FROM standing
             WHERE before IS NULL
                OR before + {cost} <= statement_timestamp() + {whole}
+               OR before > {beyond}
             ON CONFLICT (caller, lane) DO UPDATE
-            SET spent_until = greatest(allowances.spent_until, statement_timestamp()) + {cost}
+            SET spent_until = CASE WHEN allowances.spent_until > {beyond} THEN statement_timestamp()
+                                   ELSE greatest(allowances.spent_until, statement_timestamp())
+                              END + {cost}
             WHERE allowances.spent_until + {cost} <= statement_timestamp() + {whole}
+               OR allowances.spent_until > {beyond}
             RETURNING spent_until
         )
         SELECT CAST(EXTRACT(epoch FROM coalesce(spent.spent_until, before) - statement_timestamp()) AS float)

@@ -9,7 +9,6 @@ from bench.faults.proxy import Way, way_to
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.checker import LOST
 from webapp.services.database.silence import GRACE
 
 # So that the drill is short. A pool of as many connections as there are buyers, so that all are caught.
@@ -27,7 +26,7 @@ def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Find
         own_postgres() as postgres,
         scene_on(postgres) as scene,
         way_to(scene.database.url) as way,
-        site_on(way.url, application=application, **SETTINGS) as site,
+        site_on(DATABASE_URL=way.url, application=application, **SETTINGS) as site,
     ):
         with selling(scene, site.url, patience=30) as sale, knocking(scene, site.url) as knocks:
             sleep(PAUSE)
@@ -37,11 +36,7 @@ def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Find
                 sleep(SWALLOWING)
             served_after = knocks.served_after(monotonic()) if not only_swallowing else 0.0
             sleep(PAUSE)
-        finding.violations.extend(sale.violations)
-        finding.measure("sales acknowledged", sale.sold, at_least=1)
-        finding.measure(LOST, sale.lost, at_most=0)
-        unknown = sum(number for words, number in sale.outcomes.items() if words.endswith("unknown"))
-        finding.measure("wishes of which nobody knows what came, in spite of their key", unknown, at_most=0)
+        sale.tell(finding)
         knocks.tell(finding, longest=LONGEST_WAIT)
         finding.measure("seconds until somebody is served, the black hole over", served_after, at_most=LONGEST_WAIT)
     return finding

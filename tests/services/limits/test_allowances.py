@@ -44,6 +44,13 @@ def test_it_comes_back_evenly(scene: Scene) -> None:
     assert [ask().is_refused for _ in range(4)] == [False, False, False, True]
 
 
+def test_nobody_waits_for_a_clock_that_was_set_back(scene: Scene) -> None:
+    for _ in range(3):
+        ask()
+    let_pass(scene, -1000)
+    assert [ask().is_refused for _ in range(4)] == [False, False, False, True]
+
+
 def test_who_is_refused_is_told_so_without_a_lock_and_nothing_is_written(scene: Scene) -> None:
     for _ in range(3):
         ask()

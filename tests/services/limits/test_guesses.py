@@ -80,6 +80,15 @@ def test_who_waits_as_told_gets_in_and_has_all_tries_again(scene: Scene, ann: As
     assert [guess(ann) for _ in range(FREE_TRIES)] == [WRONG] * FREE_TRIES
 
 
+def test_nobody_waits_for_a_clock_that_was_set_back(scene: Scene, ann: Asker) -> None:
+    for _ in range(FREE_TRIES + 3):
+        guess(ann)
+        let_pass(scene, 4)
+    assert guess(ann) == 4
+    let_pass(scene, -3600)
+    assert sign_in(ann) == RIGHT
+
+
 def test_asking_too_early_makes_the_wait_no_longer(scene: Scene, ann: Asker) -> None:
     for _ in range(FREE_TRIES + 3):
         guess(ann)

@@ -125,7 +125,9 @@ def _try(connection: Connection, guesser: Guesser, *, least_wait: int) -> None:
                                 ELSE tries.failures + 1
                            END,
                 tried_at = clock_timestamp()
+            -- Tried later than now: the clock was set back.
             WHERE tries.tried_at + {WAIT} <= clock_timestamp()
+               OR tries.tried_at > clock_timestamp() + make_interval(secs => {LONGEST_WAIT})
             RETURNING failures
         """),  # noqa: S608 -- made of constants
         {**named, "remembered": SECONDS_REMEMBERED},
