@@ -54,6 +54,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET static": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.readyz": (ANYBODY_SEES, ANYBODY_SEES),
+    "GET status.show": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.index": (ANYBODY_SEES, ANYBODY_SEES),
     "GET docs.page": (ANYBODY_SEES, ANYBODY_SEES),

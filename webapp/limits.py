@@ -28,6 +28,7 @@ FREE = {"static", "health.healthz", "health.readyz", "pictures.picture", "seat_m
 WITHOUT_DATABASE = {
     *["home.index", "accounts.sign_in", "accounts.sign_up", "problems.index", "problems.show"],
     *["docs.page", "docs.guide", "docs.example", "openapi.document", "v1.openapi.document"],
+    *["status.show", "v1.status.show"],
 }
 
 

@@ -39,7 +39,7 @@ from webapp.services import reservations as seats_of_buyers
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database import clock
 from webapp.services.offers.nearest import nearest_open
-from webapp.services.operations import readiness
+from webapp.services.operations import readiness, status
 from webapp.services.plans.plan import Plan, PlanCategory
 from webapp.services.plans.typed import read_typed
 from webapp.services.refusals import LonelySeat, NoneTogether, Refusal, SeatTaken
@@ -56,6 +56,8 @@ def walk(scene: Scene) -> None:
     demo.create_stadium_once(2_000)
     clock.now()
     assert readiness.look().is_ready
+    assert status.look().holds
+    assert status.seen().never_twice
     organizer, buyer, other = (_sign_up(role) for role in ("organizer", "buyer", "other"))
     show = _set_up(organizer)
     _read_shows(organizer, show)

@@ -61,6 +61,7 @@ NO_SQL = {
     "plan_drafts.deeds",
     "plan_drafts.show_meant",
     "operations.glances",
+    "operations.proof_run",
     "pictures.redrawing",
     "plans",
     "refusals",

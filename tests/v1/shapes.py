@@ -78,6 +78,15 @@ SEAT = {
 }
 FREE_SEAT = {"seat_id": int, "seat_number": str, "status": str}
 HELD_SEAT = {**FREE_SEAT, "hold_expiry": Time}
+STATUS = {
+    "looked_at": Time,
+    "all_hold": bool,
+    "promises": list,
+    "complaints": list,
+    "live_holds": INT_OR_NULL,
+    "sweeper_lag": (float, type(None)),
+    "proof_run": (dict, type(None)),
+}
 CHANGES = {
     "cursor": str,
     "everything": bool,

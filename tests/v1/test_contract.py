@@ -68,6 +68,7 @@ def test_the_fields_of_every_answer_are_those_of_the_contract() -> None:
         "act": shapes.ACT,
         "buyer's reservation": shapes.BUYERS_RESERVATION,
         "counts": shapes.COUNTS,
+        "status": shapes.STATUS,
         "line of a history": shapes.HISTORY_LINE,
     }
     promised = {row[0]: names(row[1]) for row in contract_table("answer")}

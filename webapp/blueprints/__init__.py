@@ -35,6 +35,7 @@ from webapp.blueprints import (
     running,
     seat_maps,
     shows,
+    status,
     users,
     venues,
 )
@@ -56,6 +57,7 @@ SHARED = (
     managers.bp,
     acts.bp,
     openapi.bp,
+    status.bp,
 )
 PAGES = (
     home.bp,

@@ -22,6 +22,7 @@ NOUNS: Mapping[str, str] = {
     "venues": "Plans",
     "plans": "Plans",
     "plan": "Plans",
+    "status": "Status",
     "openapi.json": "This document",
 }
 DESCRIPTIONS: Mapping[str, str] = {
@@ -36,6 +37,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "House seats": "Seats that the house keeps.",
     "People": "Who runs a show, and what they did.",
     "Plans": "Venues, their plans in all versions, and the plan that a show has its seats from.",
+    "Status": "Whether what is promised holds right now.",
     "This document": "The contract itself.",
 }
 
