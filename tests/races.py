@@ -71,9 +71,9 @@ WAITING = """
 
 
 @contextmanager
-def racing(scene: Scene) -> Iterator[Race]:
-    """A race; at its end all acts are over."""
-    with ThreadPoolExecutor(MOST_ACTS) as pool:
+def racing(scene: Scene, most_acts: int = MOST_ACTS) -> Iterator[Race]:
+    """A race of so many acts at most; at its end all are over."""
+    with ThreadPoolExecutor(most_acts) as pool:
         yield Race(scene, pool)
 
 
