@@ -152,10 +152,19 @@ def test_an_address_that_looks_the_same_is_somebody_elses(scene: Scene, spelled:
 
 def test_a_seats_name_in_letters_that_look_alike_names_no_other_seat(scene: Scene) -> None:
     show, buyer = scene.show(), scene.user()
-    for number in ("\u0410" + "1", "\uff21" + "1", "A\u0661", "A\u00b9", "A1\u200b"):
+    for number in ("\u0410" + "1", "\u0391" + "1", "A\u0661", "A1\u200b", "A\u0000" + "1", "\u202e1A"):
         answer = scene.client(buyer).post(f"/shows/{show.id}/holds", {"seat_numbers": [number]})
         assert answer.status_code in {404, 422}
     assert scene.statuses(show) == {}
+
+
+@pytest.mark.parametrize("number", ["\uff21\uff11", "\u24b61", "A\u00b9", "a1", " A 1 "])
+def test_what_unicode_calls_the_same_is_one_seat_and_is_held_once(scene: Scene, number: str) -> None:
+    show, buyer, other = scene.show(), scene.user(), scene.user()
+    assert scene.client(buyer).post(f"/shows/{show.id}/holds", {"seat_numbers": ["A1"]}).status_code == 201
+    answer = scene.client(other).post(f"/shows/{show.id}/holds", {"seat_numbers": [number]})
+    assert answer.status_code == 409
+    assert scene.statuses(show) == {"A1": ["HELD"]}
 
 
 @pytest.mark.parametrize("title", ["<script>alert(1)</script>", "\"'><img src=x onerror=alert(1)>", "{{7*7}}${7*7}"])
