@@ -100,6 +100,30 @@ def test_what_comes_while_others_are_booked_is_counted_for_the_next_time(
     assert booked == [8, 8], "the three, and five more"
 
 
+def test_however_many_ask_while_others_are_booked_few_get_ahead_of_the_table(
+    scene: Scene, booked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, pay = Tallies(), allowances.pay
+    answers: list[Spent] = []
+    still_to_come = iter(range(100))
+
+    def slowly(lane: str, caller: str, quota: int, *, units: int) -> Spent:
+        for _ in still_to_come:
+            answers.append(found.pay(lane, caller, quota))
+        return pay(lane, caller, quota, units=units)
+
+    with scene.connected() as connection:
+        connection.execute(
+            "INSERT INTO allowances VALUES ('ann', 'holding', clock_timestamp() + interval '1 hour')"
+            " ON CONFLICT (caller, lane) DO UPDATE SET spent_until = excluded.spent_until"
+        )
+    monkeypatch.setattr(allowances, "pay", slowly)
+    for _ in range(8):
+        answers.append(found.pay("holding", "ann", 600))
+    assert [one.is_refused for one in answers].count(False) <= 2 * 7
+    assert len(answers) == 108
+
+
 def test_a_caller_who_asks_seldom_is_never_booked(booked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(tallies, "monotonic", lambda: clock[0])

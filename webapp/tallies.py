@@ -18,11 +18,13 @@ MOST_REMEMBERED = 10_000
 
 @dataclass(frozen=True)
 class Tally:
-    """How many requests of a caller are not booked, since when, and how the caller stood when they last were."""
+    """How many requests of a caller are not booked, since when, and how the caller stood when they last were; and how
+    many more are just being booked."""
 
     unbooked: int
     since: float
     booked: Spent
+    under_way: int = 0
 
 
 class Tallies:
@@ -41,22 +43,23 @@ class Tallies:
         if known is None or now - known.since > WINDOW_SECONDS:
             known = Tally(0, now, Spent(lane, caller, quota, WINDOW_SECONDS, 0.0, is_refused=False))
         together = max(1, min(MOST_TOGETHER, quota // SHARE_OF_QUOTA))
-        if known.unbooked + 1 < together:
+        # Whoever asks much at once does not get ahead of what the table says: beyond this each is booked by itself.
+        is_far_ahead = known.unbooked + known.under_way >= 2 * (together - 1)
+        if known.unbooked + 1 < together and not is_far_ahead:
             counted = replace(known, unbooked=known.unbooked + 1)
             self._remember((lane, caller), counted)
             return self._as_it_stands(counted, now)
         # Those who come meanwhile begin anew, so that none is booked twice.
-        self._remember((lane, caller), replace(known, unbooked=0))
+        self._remember((lane, caller), replace(known, unbooked=0, under_way=known.under_way + known.unbooked))
         spent = None
         try:
             spent = allowances.pay(lane, caller, quota, units=known.unbooked + 1)
             return spent
         finally:
             owed = known.unbooked if spent is None or spent.is_refused else 0
-            meanwhile = self._tallies.get((lane, caller))
-            # No more than what can be paid within a window.
-            unbooked = min(owed + (meanwhile.unbooked if meanwhile else 0), 2 * together - 1)
-            self._remember((lane, caller), Tally(unbooked, now, spent or known.booked))
+            meanwhile = self._tallies.get((lane, caller), replace(known, unbooked=0))
+            under_way = max(0, meanwhile.under_way - known.unbooked)
+            self._remember((lane, caller), Tally(meanwhile.unbooked + owed, now, spent or known.booked, under_way))
 
     def give_back(self, spent: Spent) -> bool:
         """Undo one request of those that are not booked; False where there is none."""
@@ -78,5 +81,5 @@ class Tallies:
     @staticmethod
     def _as_it_stands(tally: Tally, now: float) -> Spent:
         each = tally.booked.window / tally.booked.quota
-        seconds = max(0.0, tally.booked.seconds - (now - tally.since)) + tally.unbooked * each
+        seconds = max(0.0, tally.booked.seconds - (now - tally.since)) + (tally.unbooked + tally.under_way) * each
         return replace(tally.booked, seconds=seconds, is_refused=False)
