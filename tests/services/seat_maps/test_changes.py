@@ -11,7 +11,9 @@ from tests.services.plan_changes.plans import give, plan_of
 from webapp.services import house_seats, reservations, seat_maps, shows
 from webapp.services.refusals import NotFound, StartOver
 from webapp.services.seat_maps import News, changes
-from webapp.services.seat_maps.standing import Cursor
+from webapp.services.seat_maps.changes import news
+from webapp.services.seat_maps.charting import chart_of
+from webapp.services.seat_maps.standing import Cursor, standing_of
 from webapp.services.shows import Show
 
 
@@ -214,3 +216,18 @@ def test_strangers_hear_nothing_of_a_draft(scene: Scene) -> None:
         with pytest.raises(NotFound):
             changes(show.id, scene.user(), since)
     assert changes(show.id, organizer, cursor).closed == "draft"
+
+
+def test_who_read_a_hold_between_two_looks_is_told_that_it_is_over(scene: Scene) -> None:
+    show, buyer = scene.show(), scene.user()
+    reader = Reader(show)
+    before = standing_of(show.id)
+    [held] = scene.hold(buyer, show, "A1")
+    reader.read()
+    assert reader.taken().keys() == {"A1"}
+    reservations.release(buyer, held.id)
+    after = standing_of(show.id)
+    told_next = news(before, after, chart_of(show.id, after.plan_version))
+    assert told_next
+    reader.keep(told_next)
+    assert reader.taken() == listed(show) == {}

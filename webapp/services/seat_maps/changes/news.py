@@ -52,16 +52,15 @@ class News:
 
 
 def news(before: Standing, after: Standing, chart: Chart) -> News | None:
-    """What differs between two standings, told of the seats in the chart; None where nothing does."""
-    differing = [
-        seat_id
-        for seat_id in _candidates(before, after)
-        if before.taken.get(seat_id) != after.taken.get(seat_id) and seat_id in chart.seats
-    ]
+    """What came between two standings, told of the seats in the chart as they stand now; None where nothing did.
+
+    A seat that was held and let go in between is told of, too: a program may have read it while it was held.
+    """
+    touched = [seat_id for seat_id in _touched(before, after) if seat_id in chart.seats]
     plan_changed = before.plan_version != after.plan_version
-    if not differing and not plan_changed and before.closed == after.closed:
+    if not touched and not plan_changed and before.closed == after.closed:
         return None
-    seats = [_stands(seat_id, chart, after.taken.get(seat_id)) for seat_id in sorted(differing)]
+    seats = [_stands(seat_id, chart, after.taken.get(seat_id)) for seat_id in sorted(touched)]
     return _of(after, plan_changed=plan_changed, seats=to_json(seats))
 
 
@@ -82,10 +81,12 @@ def _of(standing: Standing, *, plan_changed: bool, seats: bytes) -> News:
     )
 
 
-def _candidates(before: Standing, after: Standing) -> Iterable[int]:
+def _touched(before: Standing, after: Standing) -> Iterable[int]:
     if after.log is before.log:
         return after.log.since_position(before.position)
-    return before.taken.keys() | after.taken.keys()  # the record was begun anew
+    # The record was begun anew.
+    either = before.taken.keys() | after.taken.keys()
+    return (seat_id for seat_id in either if before.taken.get(seat_id) != after.taken.get(seat_id))
 
 
 def _stands(seat_id: int, chart: Chart, taken: Taken | None) -> dict[str, Any]:
