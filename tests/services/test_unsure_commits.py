@@ -4,10 +4,12 @@ import pytest
 
 from tests.scenes import Scene
 from webapp.services import reservations
+from webapp.services.database import unsure
 from webapp.services.refusals import Busy
 from webapp.services.reservations import SeatChoice
 
-# As PostgreSQL does where somebody ends a commit's waiting for the standby: at the commit, which succeeds.
+# As PostgreSQL does where somebody ends a commit's waiting for the standby: at the commit, which succeeds. With a real
+# standby bench/faults/crashes/lost_primary.py does it.
 WARNS_AT_COMMIT = """
     CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -18,6 +20,11 @@ WARNS_AT_COMMIT = """
     CREATE CONSTRAINT TRIGGER warns AFTER INSERT OR UPDATE ON reservations DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION warn()
 """
+
+
+@pytest.fixture(autouse=True)
+def warnings_of_triggers_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unsure, "WAITING", "exec_stmt_raise")
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
 from psycopg.errors import Diagnostic
 
-# The class of a warning that says nothing more exact; no statement of ours gives any other.
-WARNING = "01000"
+# Where in PostgreSQL (15 to 18) a commit waits. The warning has no SQLSTATE of its own: others that only ask for the
+# operator, such as that of a database that wants vacuuming, have the same.
+WAITING = "SyncRepWaitForLSN"
 
 
 class CommitUnsure(OperationalError):
@@ -37,4 +38,4 @@ class AttentiveConnection(Connection[Any]):
 
     def _heed(self, notice: Diagnostic) -> None:
         """Remember a warning until its statement has ended: what a notice handler raises is lost."""
-        self._is_warned |= notice.sqlstate == WARNING and notice.severity_nonlocalized == "WARNING"
+        self._is_warned |= notice.source_function == WAITING
