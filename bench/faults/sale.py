@@ -12,6 +12,7 @@ from threading import Event
 from time import sleep
 
 from bench.faults.drills import Finding
+from bench.faults.processes import wait_until
 from bench.proof.checker import LOST, Violation, check
 from bench.proof.desks import Buyer, Held
 from bench.proof.evidence import looking
@@ -26,7 +27,7 @@ CLIENTS = 6
 SEATS = 600
 MINUTE = 1.5  # seconds that a minute of a hold lasts
 # The chances of what somebody does with a hold; whoever does nothing walks away.
-CONFIRMS, RELEASES = 0.15, 0.6
+CONFIRMS, RELEASES = 0.3, 0.5
 # Nobody comes to it: what is not sold must be free for the inspectors, of whom each takes so many seats at once.
 SEAT_LIMIT, INSPECTED_AT_ONCE = SEATS, 20
 BROKEN, ERRORS = "times that the checker found a rule broken", "errors other than 503"
@@ -34,7 +35,7 @@ BROKEN, ERRORS = "times that the checker found a rule broken", "errors other tha
 
 @dataclass
 class Sale:
-    """A sale that goes on until `close`; then it is `judge`d. The statuses are of all answers, 0 of those lost."""
+    """A sale that goes on until it is `over`; then it is `judge`d. The statuses are of all answers, 0 of those lost."""
 
     scene: Scene
     house: House
@@ -68,17 +69,21 @@ class Sale:
     def _operations(self) -> Iterator[Operation]:
         return read([self.path])
 
-    def judge(self, scene: Scene | None = None) -> Sequence[Violation]:
-        """What the checker finds once all holds have lapsed, and inspectors wanted each seat that is not sold.
+    def go_on(self, answers: int) -> None:
+        """Return when so many more wishes have been fulfilled."""
+        enough = self._fulfilled() + answers
+        wait_until(lambda: self._fulfilled() >= enough)
 
-        `scene`: the one to ask, if not the one it began on (a standby that took over).
-        """
-        asked = scene or self.scene
+    def _fulfilled(self) -> int:
+        return sum(number for status, number in list(self.statuses.items()) if 200 <= status < 300)
+
+    def judge(self) -> Sequence[Violation]:
+        """What the checker finds once all holds have lapsed, and inspectors wanted each seat that is not sold."""
         sleep(2 * MINUTE)
         db.engine.dispose()  # whatever was broken
         with self.path.open("a") as file:
-            _inspect(asked, self.house, Recorder(file))
-        with looking(asked.database.url) as evidence:
+            _inspect(self.scene, self.house, Recorder(file))
+        with looking(self.scene.database.url) as evidence:
             pass
         shows = shows_of([self.house])
         self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT, longest_hold=MINUTE)
