@@ -4,12 +4,15 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 
 from webapp import embedded_postgres
 
 PAUSE_SECONDS = 0.5
+# Where it cannot be started, as with a full disk, it is tried again and again, but not at once.
+PAUSE_AFTER_FAILURE = 5
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +26,14 @@ def keep_alive(data_dir: Path) -> None:
 def _keep_alive(data_dir: Path) -> None:
     while True:
         sleep(PAUSE_SECONDS)
-        if embedded_postgres.has_ended(data_dir):
-            _start(data_dir)
+        with suppress(OSError):  # the folder is gone, or too many files are open
+            if embedded_postgres.has_ended(data_dir) and not _start(data_dir):
+                sleep(PAUSE_AFTER_FAILURE)
 
 
-def _start(data_dir: Path) -> None:
-    """A process of its own does it: to wait here for a file's lock would stop all requests of this one."""
+def _start(data_dir: Path) -> bool:
+    """Start it; says whether it runs. A process of its own does it: to wait here for a file's lock would stop all
+    requests of this one."""
     command = [sys.executable, "-m", "embedded_postgres", "start", str(data_dir)]
     here = Path(__file__).parent
     done = subprocess.run(command, cwd=here, capture_output=True, text=True, start_new_session=True, check=False)  # noqa: S603
@@ -36,3 +41,4 @@ def _start(data_dir: Path) -> None:
         log.warning("PostgreSQL had ended, and was started again")
     else:
         log.error("PostgreSQL has ended, and cannot be started again: %s", done.stderr.strip().rpartition("\n")[2])
+    return done.returncode == 0
