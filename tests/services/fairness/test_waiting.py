@@ -28,6 +28,14 @@ def test_what_comes_back_is_free_at_once_for_whoever_had_none(scene: Scene) -> N
     assert scene.statuses(show) == {"A1": ["CANCELLED", "HELD"]}
 
 
+def test_nobody_waits_for_a_clock_that_was_set_back(scene: Scene) -> None:
+    show = scene.show()
+    come_back(scene, show, "A1")
+    pass_time(scene, -3600)
+    scene.hold(scene.user(), show, "A1")
+    assert scene.statuses(show) == {"A1": ["CANCELLED", "HELD"]}
+
+
 def test_who_had_one_leaves_the_next_to_others_and_is_told_until_when(scene: Scene) -> None:
     show, buyer = scene.show(), scene.user()
     had(scene, show, buyer, "A1")
