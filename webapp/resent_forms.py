@@ -89,6 +89,15 @@ def answered(response: Response) -> Answer | None:
     return Answer(303, {"Location": leads_to}, deed.seal(changed.encode()))
 
 
+def forget_who_was_begun() -> None:
+    """Have the browser be whose it was, where what made it somebody's is undone: there is no such guest."""
+    if "deed" not in g:
+        return
+    session.pop("user", None)
+    if "user" in g.session_before:
+        session["user"] = g.session_before["user"]
+
+
 def forget_what_was_told() -> None:
     """Have the session be as before, where what it was told of is not done."""
     before = g.get("session_before")

@@ -77,6 +77,7 @@ def _keep(response: Response) -> Response:
     answer = resent_forms.answered(response) if "deed" in g else _answered(response)
     if answer is None:
         begun.let_go()
+        resent_forms.forget_who_was_begun()
         return response
     try:
         begun.keep(answer)

@@ -245,3 +245,13 @@ def test_a_form_of_another_session_is_another_deed(scene: Scene, browser: Browse
     for each in (browser, other):
         led_to(each.post("/organizer/shows/new", form))
     assert titles(scene) == ["Evensong", "Evensong"]
+
+
+def test_of_a_guest_whose_first_hold_was_refused_nothing_is_left(scene: Scene) -> None:
+    show, browser = scene.show(), scene.browser()
+    form = {"once": key_on(browser.get(f"/shows/{show.id}")), "seats": "10"}
+    scene.hold(scene.user(), show, "A5")
+    assert browser.post(f"/shows/{show.id}/best-available", form).status_code in {303, 409}
+    with browser.flask.session_transaction() as session:
+        assert "user" not in session
+    assert scene.rows("SELECT id FROM users WHERE is_guest") == []
