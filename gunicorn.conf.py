@@ -6,9 +6,11 @@ of waiting at import. Imported too early, each query would stop a whole worker (
 
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,33 @@ loglevel = "warning"
 accesslog = None
 
 
+METRICS_FOLDERS = "holdfast-metrics-"
+
+
+def metrics_folder() -> str:
+    """The folder in which the workers of this master keep their figures: a new one, or that from before a reload."""
+    mark = f"{METRICS_FOLDERS}{os.getpid()}-"
+    for left in Path(tempfile.gettempdir()).glob(f"{METRICS_FOLDERS}*"):
+        if not is_alive(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)  # of a master that was killed
+    kept = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    return kept if Path(kept).name.startswith(mark) and Path(kept).is_dir() else tempfile.mkdtemp(prefix=mark)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
+
+
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder()
+
+
 def when_ready(server: Any) -> None:
     """From here on the master knows what to do at Ctrl-C; until now webapp.launch had the signals wait."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -63,11 +92,21 @@ def post_worker_init(worker: Any) -> None:
     from webapp.revival import keep_alive
     from webapp.services.seat_maps.watching import end_when
     from webapp.sweeper import start_sweeper
+    from webapp.telemetry.measuring import start_measuring
+    from webapp.telemetry.request_log import log_as_json
 
+    log_as_json(worker.wsgi, settings.log_level)
     start_sweeper(worker.wsgi)
+    start_measuring(worker.wsgi)
     if settings.database_url is None:
         keep_alive(settings.data_dir)
     end_when(lambda: not worker.alive)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget how busy a worker was that is gone; what it counted stays counted."""
+    for gauges in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob(f"gauge_live*_{worker.pid}.db"):
+        gauges.unlink(missing_ok=True)
 
 
 def worker_int(worker: Any) -> None:
@@ -98,6 +137,7 @@ def refuse_a_blocking_driver() -> None:
 
 def on_exit(server: Any) -> None:
     """Have the embedded PostgreSQL stop, unless another process uses it."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
     if not let_go_of_database():
         return
     # Without the application around it: that would take a second to import.

@@ -54,6 +54,8 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     "GET static": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.healthz": (ANYBODY_SEES, ANYBODY_SEES),
     "GET health.readyz": (ANYBODY_SEES, ANYBODY_SEES),
+    # For whoever has the METRICS_TOKEN.
+    "GET metrics.show": (NOTHING_HERE, NOTHING_HERE),
     "GET status.show": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.show": (ANYBODY_SEES, ANYBODY_SEES),
     "GET problems.index": (ANYBODY_SEES, ANYBODY_SEES),

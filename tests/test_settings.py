@@ -31,6 +31,8 @@ SETTINGS: dict[str, tuple[Any, str, Any]] = {
     "DATABASE_QUEUE_SIZE": (200, "50", 50),
     "LOCK_TIMEOUT": (2000, "500", 500),
     "STATEMENT_TIMEOUT": (10000, "800", 800),
+    "METRICS_TOKEN": (None, KEY, KEY),
+    "LOG_LEVEL": ("warning", "info", "info"),
     "SESSION_DAYS": (14, "1", 1),
     "TOKEN_MINUTES": (60, "5", 5),
     "GUEST_SEATS_PER_ADDRESS": (20, "4", 4),
@@ -98,6 +100,12 @@ def test_every_setting_says_what_it_is_for() -> None:
         ("SESSION_DAYS", "0", "SESSION_DAYS must be whole days from 1; '0' is not."),
         ("READING_LIMIT", "-1", "READING_LIMIT must be a whole number from 0; '-1' is not."),
         ("HOLDING_LIMIT", "off", "HOLDING_LIMIT must be a whole number from 0; 'off' is not."),
+        (
+            "METRICS_TOKEN",
+            "hunter2",
+            "METRICS_TOKEN must be a random text of at least 32 characters; its value is not.",
+        ),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL must be info, warning or error; 'loud' is not."),
         ("TOKEN_MINUTES", "-5", "TOKEN_MINUTES must be whole minutes from 1; '-5' is not."),
         (
             "DATABASE_URL",

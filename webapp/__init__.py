@@ -5,7 +5,18 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import blueprints, commands, detail_words, every_request, formats, identity, key_scopes, refusals, retries
+from webapp import (
+    blueprints,
+    commands,
+    detail_words,
+    every_request,
+    formats,
+    identity,
+    key_scopes,
+    refusals,
+    retries,
+    telemetry,
+)
 from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
@@ -42,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         refuse_through(db.engine)
         bear_silence(db.engine, settings.statement_timeout / 1000 + GRACE)
         queue_before(db.engine, settings.database_queue_size)
+    telemetry.register(app)
     every_request.register(app, settings)
     refusals.register(app)
     key_scopes.register(app)
@@ -68,6 +80,9 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
         "TOKEN_MINUTES": settings.token_minutes,
+        "METRICS_TOKEN": settings.metrics_token,
+        # A proxy of ours may have given the request an id already; of a visitor none is taken.
+        "TAKES_REQUEST_IDS": settings.trusted_proxies > 0,
         "LIMITS": {
             Lane.READING: settings.reading_limit,
             Lane.HOLDING: settings.holding_limit,

@@ -46,6 +46,12 @@ def _key(value: str) -> str:
     return value
 
 
+def _level(value: str) -> str:
+    if value not in {"info", "warning", "error"}:
+        raise ValueError
+    return value
+
+
 def _hosts(value: str) -> tuple[str, ...]:
     return tuple(host.strip() for host in value.split(",") if host.strip())
 
@@ -112,6 +118,18 @@ class Settings:
     statement_timeout: int = _setting(
         10000, _positive, "whole milliseconds from 1", "milliseconds a statement may take"
     )
+    metrics_token: str | None = _setting(
+        None,
+        _key,
+        f"a random text of at least {SHORTEST_KEY} characters",
+        "what Prometheus must send as its bearer token to read /metrics; unset: nobody can",
+    )
+    log_level: str = _setting(
+        "warning",
+        _level,
+        "info, warning or error",
+        "what is logged, as lines of JSON: with info, each request",
+    )
     session_days: int = _setting(14, _positive, "whole days from 1", "days a browser stays signed in")
     token_minutes: int = _setting(60, _positive, "whole minutes from 1", "minutes an access token is good for")
     guest_seats_per_address: int = _setting(
@@ -143,7 +161,7 @@ class Settings:
             try:
                 chosen[setting.name] = setting.metadata["read"](value)
             except ValueError:
-                shown = "its value" if setting.name in {"database_url", "secret_key"} else repr(value)
+                shown = "its value" if setting.name in {"database_url", "secret_key", "metrics_token"} else repr(value)
                 raise SettingsError(f"{name} must be {setting.metadata['expected']}; {shown} is not.") from None
         return cls(**chosen)
 

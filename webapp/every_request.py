@@ -1,8 +1,9 @@
 """What happens around every request: its id, the check of forms, and the headers of every answer."""
 
+import re
 import secrets
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import SecurityError
@@ -43,6 +44,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 VARYING = ("Accept", "Authorization", "Cookie", "HX-Request", "HX-Request-Type")
+REQUEST_ID = re.compile("[0-9A-Za-z-]{16,64}")
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -109,11 +111,17 @@ LARGER_BODIES = {
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(8)
+    g.request_id = _request_id()
     if isinstance(request.routing_exception, SecurityError):
         raise request.routing_exception  # a host that is not ours: no address can be built, so nothing else is tried
     if request.endpoint in LARGER_BODIES:
         request.max_content_length = LARGER_BODIES[request.endpoint]
+
+
+def _request_id() -> str:
+    """The id that a proxy of ours gave the request, or a new one."""
+    given = request.headers.get("X-Request-ID", "") if current_app.config["TAKES_REQUEST_IDS"] else ""
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
 def _check_form() -> None:

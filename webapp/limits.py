@@ -23,7 +23,7 @@ NETWORK_SHARE = 10
 NETWORK = "network"
 IMPATIENT, TALLIES = "impatient", "tallies"
 # What a browser asks for once and keeps, and whoever watches over the server.
-FREE = {"static", "health.healthz", "health.readyz", "pictures.picture", "seat_maps.stylesheet"}
+FREE = {"static", "health.healthz", "health.readyz", "metrics.show", "pictures.picture", "seat_maps.stylesheet"}
 # Whoever asks for these without being known is answered also where the database is not.
 WITHOUT_DATABASE = {
     *["home.index", "accounts.sign_in", "accounts.sign_up", "problems.index", "problems.show"],

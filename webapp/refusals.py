@@ -175,12 +175,11 @@ def _problem_document(problem: Problem, sentence: str, facts: Mapping[str, Any])
 
 
 def _failed(error: InternalServerError) -> Response:
-    """A mistake of ours, logged and told without a word about its inside; or a no that was met while telling one."""
+    """A mistake of ours (the log has it), told without a word about its inside; or a no met while telling one."""
     original = error.original_exception
     g.setdefault("asker", None)
     if isinstance(original, no.Refusal):
         return refuse(original)
-    current_app.logger.error("request %s failed, as logged above", g.get("request_id"))
     return _render(HTTP_PROBLEMS[500], HTTP_PROBLEMS[500].description, {})
 
 

@@ -62,6 +62,7 @@ NO_SQL = {
     "plan_drafts.deeds",
     "plan_drafts.show_meant",
     "operations.glances",
+    "operations.load",
     "operations.proof_run",
     "pictures.redrawing",
     "plans",

@@ -20,6 +20,7 @@ from webapp.blueprints import (
     house_seats,
     live,
     managers,
+    metrics,
     offers,
     openapi,
     organizers,
@@ -81,6 +82,7 @@ PAGES = (
     openapi.docs,
     live.bp,
     health.bp,
+    metrics.bp,
 )
 
 

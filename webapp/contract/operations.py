@@ -30,7 +30,7 @@ HEADERS: Json = {
     "X-Request-ID": {
         "description": "The id of the request, as the server's log has it.",
         "required": True,
-        "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "schema": {"type": "string", "pattern": "^[0-9A-Za-z-]{16,64}$"},
     },
     "RateLimit-Policy": {
         "description": "The quota of the lane that is named: so many requests (`q`), which can be sent at once "

@@ -6,9 +6,10 @@ A queue that only grows serves nobody: all of it waits until the time to wait is
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from webapp.services.database.refusing import busy
@@ -47,6 +48,12 @@ def queue_before(engine: Engine, most: int) -> None:
 def queue_of(engine: Engine) -> Queue:
     """The queue before the connections of this engine."""
     return _queues[engine]
+
+
+def use_of(engine: Engine) -> tuple[int, int, int]:
+    """How many connections are in use, how many are idle, and how many there may be."""
+    pool = cast(QueuePool, engine.pool)
+    return pool.checkedout(), pool.checkedin(), pool.size()
 
 
 def connect(engine: Engine) -> Connection:

@@ -68,6 +68,11 @@ class Registry:
             self._count(network, 1)
         return Watching(viewer, partial(self._leave, watcher, viewer, network))
 
+    def open_streams(self) -> int:
+        """How many streams there are."""
+        with self._lock:
+            return self._streams.total()
+
     def _refuse_beyond_the_limits(self, network: str | None) -> None:
         streams = self._streams.total()
         if self._viewers >= MOST_VIEWERS or (network is not None and streams >= MOST_STREAMS):
@@ -120,6 +125,11 @@ def follow(show_id: int, *, within: Within, network: str | None) -> Watching[New
     no gap.
     """
     return _registry().watch(show_id, Viewer[News](PROGRAMS, None), network, within)
+
+
+def open_streams() -> int:
+    """How many streams this process has open for this database."""
+    return _registry().open_streams()
 
 
 def _registry() -> Registry:
