@@ -3,10 +3,10 @@
 import sys
 from collections import Counter
 
-from bench.faults import clocks, crashes, network
+from bench.faults import clocks, crashes, network, shortages
 from bench.faults.drills import Drill, Finding, Report, carry_out
 
-DRILLS: tuple[Drill, ...] = (*crashes.DRILLS, *network.DRILLS, *clocks.DRILLS)
+DRILLS: tuple[Drill, ...] = (*crashes.DRILLS, *network.DRILLS, *clocks.DRILLS, *shortages.DRILLS)
 
 
 def main(names: list[str]) -> int:
