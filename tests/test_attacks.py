@@ -8,7 +8,8 @@ import pytest
 
 from tests.blueprints.reading import words
 from tests.scenes import PASSWORD, Scene
-from tests.test_routes import HTML
+from tests.test_routes import HTML, fresh_world, rules
+from tests.test_security_headers import everything
 from tests.v1.shapes import refused
 from webapp.services import reservations
 
@@ -180,3 +181,54 @@ def test_a_title_is_text_also_where_a_search_is_told_again(scene: Scene, title: 
         page = browser.get(path)
         assert title not in page.text or "<" not in title
         assert "49" not in words(page).replace(str(show.id), "") or "7*7" not in title
+
+
+def test_no_other_site_may_read_an_answer(scene: Scene) -> None:
+    token = scene.token(scene.user())
+    elsewhere = {"Origin": "https://evil.example", "Authorization": f"Bearer {token}"}
+    asks = {**elsewhere, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    for path in ("/v1/users/me", "/v1/shows/", "/shows/"):
+        for method, headers in (("GET", elsewhere), ("OPTIONS", asks)):
+            answer = scene.app.test_client().open(path, method=method, headers=headers)
+            assert not [name for name, _ in answer.headers if name.lower().startswith("access-control-")]
+
+
+def test_no_look_at_anything_changes_anything(scene: Scene) -> None:
+    world = fresh_world(scene)
+    organizer = world.people["organizer"]
+    assert organizer
+    flask = scene.app.test_client()
+    with flask.session_transaction() as session:
+        session["user"] = scene.session_of(organizer)
+    before, token = everything(scene), scene.token(organizer)
+    for rule, method, _ in rules(scene.app):
+        if method == "GET":
+            flask.get(world.path(rule), headers=HTML).close()
+            flask.get(world.path(rule), headers={"Authorization": f"Bearer {token}"}).close()
+    assert everything(scene) == before
+
+
+def test_what_is_signed_for_one_thing_is_good_for_nothing_else(scene: Scene) -> None:
+    world, user = fresh_world(scene), scene.user()
+    cookie = scene.browser(user).flask.get_cookie("holdfast")
+    assert cookie
+    for wrong in (cookie.value, world.token, world.invitation[1]):
+        answer = scene.app.test_client().get("/v1/users/me", headers={"Authorization": f"Bearer {wrong}"})
+        refused(answer, 401, "not-signed-in")
+    for wrong in (scene.token(user), world.token, scene.key(user)):
+        browser = scene.browser()
+        browser.flask.set_cookie("holdfast", wrong)
+        assert browser.get("/account").status_code == 303
+    for wrong in (cookie.value, scene.token(user)):
+        assert scene.browser().get(f"/baskets/{wrong}").status_code == 404
+
+
+def test_a_cookie_that_was_changed_is_nobodys(scene: Scene) -> None:
+    ann, bob = scene.user("Ann"), scene.user("Bob")
+    cookies = [scene.browser(one).flask.get_cookie("holdfast") for one in (ann, bob)]
+    own, others = (cookie.value for cookie in cookies if cookie)
+    said, _, signed = own.partition(".")
+    for changed in (f"{others.partition('.')[0]}.{signed}", f"{said}.", said, own[:-1], f"{own}x", others[::-1]):
+        browser = scene.browser()
+        browser.flask.set_cookie("holdfast", changed)
+        assert browser.get("/account").status_code == 303

@@ -114,10 +114,24 @@ def behind_a_proxy(scene: Scene) -> Iterator[Flask]:
 def test_behind_a_proxy_with_https_the_cookie_stays_off_plain_http(behind_a_proxy: Flask) -> None:
     https = behind_a_proxy.test_client().get("/sign-in", headers={**HTML, "X-Forwarded-Proto": "https"})
     assert "Secure" in https.headers["Set-Cookie"]
+    assert https.headers["Set-Cookie"].startswith("__Host-holdfast=")
+    assert "Path=/" in https.headers["Set-Cookie"].split("; ")
+    assert "Domain" not in https.headers["Set-Cookie"]
     assert https.headers["Strict-Transport-Security"].startswith("max-age=")
     plain = behind_a_proxy.test_client().get("/sign-in", headers=HTML)
     assert "Secure" not in plain.headers["Set-Cookie"]
     assert "Strict-Transport-Security" not in plain.headers
+
+
+def test_over_https_a_cookie_that_another_host_could_have_planted_is_nobodys(
+    behind_a_proxy: Flask, scene: Scene
+) -> None:
+    cookie = scene.browser(scene.user()).flask.get_cookie("holdfast")
+    assert cookie
+    for name, status in (("holdfast", 303), ("__Host-holdfast", 200)):
+        flask = behind_a_proxy.test_client()
+        flask.set_cookie(name, cookie.value)
+        assert flask.get("/account", headers={**HTML, "X-Forwarded-Proto": "https"}).status_code == status
 
 
 def test_behind_a_proxy_the_site_may_be_mounted_below_a_path(behind_a_proxy: Flask) -> None:

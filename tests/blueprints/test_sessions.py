@@ -176,6 +176,22 @@ def test_no_session_is_ended_by_whoever_was_nobody(scene: Scene) -> None:
     assert scene.rows("SELECT FROM ended_sessions") == []
 
 
+def test_wrong_passwords_are_logged_without_a_word_about_who(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    ada, browser = scene.user("Ada"), scene.browser()
+    browser.get("/sign-in")
+    form = {"email": ada.email or "", "password": "a guess"}
+    with caplog.at_level("INFO", "webapp.services.accounts"):
+        browser.post("/sign-in", form)
+        scene.guess_often()
+        browser.post("/sign-in", form)
+        browser.post("/sign-in", {**form, "password": PASSWORD})
+    said = [record.getMessage() for record in caplog.records]
+    assert [line.split(":")[0] for line in said] == ["a password was wrong"] + ["a password was not looked at"] * 2
+    assert len({line.split(": ")[1] for line in said}) == 1, "it can be seen that they belong together"
+    for secret in (ada.email or "", "Ada", "a guess", PASSWORD, "127.0.0.1"):
+        assert secret not in caplog.text
+
+
 def test_the_password_at_the_checkout_is_guessed_no_faster_than_elsewhere(scene: Scene) -> None:
     show, ada = scene.show(), scene.user("Ada")
     browser = guest_with(scene, show, "A1")
@@ -186,3 +202,19 @@ def test_the_password_at_the_checkout_is_guessed_no_faster_than_elsewhere(scene:
     assert answer.status_code == 429
     assert "Wrong passwords were tried. Wait" in words(answer)
     assert scene.statuses(show) == {"A1": ["HELD"]}
+
+
+def test_whoever_is_signed_in_can_sign_out_on_every_page(scene: Scene) -> None:
+    olga = scene.user("Olga")
+    show, browser = scene.show(olga), scene.browser(olga)
+    rooms = [f"/organizer/shows/{show.id}{room}" for room in ("", "/people/", "/dashboard", "/house-seats/")]
+    for path in (
+        "/account",
+        "/account/keys/",
+        "/reservations/",
+        "/organizer/",
+        f"/shows/{show.id}",
+        *rooms,
+        "/nowhere",
+    ):
+        assert 'action="/sign-out"' in browser.get(path).text, path

@@ -10,6 +10,7 @@ right. Three things are counted, whether there is such an account or not:
   at once, and an owner on a journey, who waits as told, gets a try whatever they do meanwhile.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sqlalchemy import Connection, text
 from webapp.services.allowances import Spent, give_back, spend
 from webapp.services.database.statements import apart, autocommitted_apart
 from webapp.services.refusals import Busy, Refusal, SignInFailed, SignInSlowed
+
+log = logging.getLogger(__name__)
 
 FREE_TRIES = 5
 # In seconds, as all waits.
@@ -58,14 +61,25 @@ def counted(guesser: Guesser) -> Iterator[None]:
 
     Raises `SignInSlowed` before, where it is too early for another try.
     """
-    spent = _count(guesser)
+    try:
+        spent = _count(guesser)
+    except SignInSlowed:
+        _tell("a password was not looked at", guesser)
+        raise
     try:
         yield
     except Refusal as refusal:
+        if isinstance(refusal, SignInFailed):
+            _tell("a password was wrong", guesser)
         if not isinstance(refusal, SignInFailed | Busy):  # the password was right, and something else was not
             _forgive(guesser, spent)
         raise
     _forgive(guesser, spent)
+
+
+def _tell(what: str, guesser: Guesser) -> None:
+    """Log what happened, for whoever watches over the site: by keyed hashes, which name nobody."""
+    log.info("%s: account %s, network %s", what, guesser.account, guesser.network)
 
 
 def forget() -> int:
