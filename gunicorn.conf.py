@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ workers = settings.web_concurrency
 worker_connections = 2000  # per worker; an open page with live seats is one
 backlog = 1024
 timeout = 30  # seconds without a sign of life before a worker is replaced
+SUCCESSION = 60  # seconds that a reload waits at most for the new workers
 graceful_timeout = 10  # seconds to finish requests and streams after SIGTERM
 keepalive = 5
 
@@ -73,6 +75,30 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder()
 def when_ready(server: Any) -> None:
     """From here on the master knows what to do at Ctrl-C; until now webapp.launch had the signals wait."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+
+
+def on_reload(server: Any) -> None:
+    """At SIGHUP, let the workers of before serve until their successors do: gunicorn would end them once those were
+    started, and whoever asks would wait until they have read all of the application."""
+    last_age = server.worker_age
+
+    def manage_workers() -> None:
+        del server.manage_workers  # ours is for the one time after the successors were started
+        give_up_at = time.monotonic() + SUCCESSION
+        while time.monotonic() < give_up_at and server.SIG_QUEUE.empty():  # another signal need not wait
+            server.reap_workers()
+            if all(has_begun(worker) for worker in server.WORKERS.values() if worker.age > last_age):
+                break
+            time.sleep(0.1)
+        server.manage_workers()
+
+    server.manage_workers = manage_workers
+
+
+def has_begun(worker: Any) -> bool:
+    """Whether a worker has given its first sign of life, which it does when it serves: in time since the machine's
+    start, and the file that has it was made in time since 1970."""
+    return bool(worker.tmp.last_update() <= time.monotonic())
 
 
 def post_fork(server: Any, worker: Any) -> None:
