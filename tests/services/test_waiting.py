@@ -16,6 +16,7 @@ from webapp.services import kept_answers
 from webapp.services.database import clock
 from webapp.services.database.statements import autocommitted, transaction
 from webapp.services.database.waiting import queue_of
+from webapp.services.operations import readiness, status
 from webapp.services.refusals import Busy
 from webapp.services.seat_maps.watching import audience
 
@@ -74,11 +75,16 @@ def test_meanwhile_health_still_answers_and_what_needs_no_database(narrow: Scene
         begun = monotonic()
         assert visitor.get("/healthz").status_code == 200
         assert visitor.get("/sign-in", headers={"Accept": "text/html"}).status_code == 200
-        assert visitor.get("/readyz").json == {
-            "ready": False,
-            "checks": {"database": "The database does not answer."},
-        }
         assert monotonic() - begun < POOL_TIMEOUT / 2
+
+
+def test_a_server_is_not_broken_because_many_wait(narrow: Scene) -> None:
+    assert narrow.app
+    with queue_of(db.engine).place():
+        with pytest.raises(Busy):
+            clock.now()
+        assert readiness.look().is_ready
+        assert status.look().holds
 
 
 def test_who_waited_too_long_leaves_the_place_to_the_next(scene: Scene) -> None:

@@ -6,6 +6,7 @@ asked adds them up (gunicorn.conf.py makes the folder, before this is imported).
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -52,12 +53,19 @@ _streams = Gauge("holdfast_streams", "Open event streams.", multiprocess_mode="l
 
 def count(endpoint: str, status_code: int, tongue: str, seconds: float, problem: str | None) -> None:
     """Count an answer; `problem` is the slug of what it tells, if it is a no."""
-    _requests.labels(endpoint, status_code, tongue).inc()
-    _seconds.labels(endpoint).observe(seconds)
+    of_kind, duration = _kind(endpoint, status_code, tongue)
+    of_kind.inc()
+    duration.observe(seconds)
     if problem:
         _problems.labels(problem).inc()
     if deed := DEEDS.get(endpoint):
         _deeds.labels(deed, problem or "done").inc()
+
+
+@cache
+def _kind(endpoint: str, status_code: int, tongue: str) -> tuple[Counter, Histogram]:
+    """What counts the answers of one kind, kept since looking it up costs as much as counting."""
+    return _requests.labels(endpoint, status_code, tongue), _seconds.labels(endpoint)
 
 
 def measure() -> None:

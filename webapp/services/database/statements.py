@@ -10,7 +10,7 @@ from sqlalchemy import Connection, TextClause
 from sqlalchemy import text as read
 
 from webapp.extensions import db
-from webapp.services.database.waiting import connect
+from webapp.services.database.waiting import connect, connect_ahead
 from webapp.services.database.whole import connect_for_transaction, part_of_whole
 
 
@@ -41,6 +41,11 @@ def autocommitted_apart() -> Connection:
     A request that is a whole has one connection already; `connect_for_whole` sees to it that there is another.
     """
     return connect(db.engine)
+
+
+def autocommitted_ahead() -> Connection:
+    """The same for a look at the site itself, which is taken where others are sent away: to be busy is not to fail."""
+    return connect_ahead(db.engine)
 
 
 @cache

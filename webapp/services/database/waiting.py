@@ -59,7 +59,12 @@ def use_of(engine: Engine) -> tuple[int, int, int]:
 def connect(engine: Engine) -> Connection:
     """A connection, as soon as one is free; raises `Busy` where too many wait, or one has waited too long."""
     with queue_of(engine).place():
-        try:
-            return engine.connect()
-        except NoConnectionFree:
-            raise busy() from None
+        return connect_ahead(engine)
+
+
+def connect_ahead(engine: Engine) -> Connection:
+    """A connection, however many wait for one; raises `Busy` where one has waited too long."""
+    try:
+        return engine.connect()
+    except NoConnectionFree:
+        raise busy() from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted_ahead
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Holds:
 def look() -> Holds:
     """Look once, at the holds that lapse within the hour or have lapsed: a buyer's hold is shorter, and what the house
     keeps for longer is none. Raises `Busy`."""
-    with autocommitted() as connection:
+    with autocommitted_ahead() as connection:
         found = connection.execute(
             text("""
                 SELECT count(*) FILTER (WHERE hold_expiry > moment AND user_id IS NOT NULL) AS live,

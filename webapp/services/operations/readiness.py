@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from webapp.models.guards import GUARDS
 from webapp.models.reservation import ONE_CLAIM_AS_TOLD, ONE_CLAIM_ON_A_SEAT
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted_ahead
 from webapp.services.refusals import Busy
 
 MIGRATIONS = Path(__file__).parents[3] / "migrations"
@@ -65,7 +65,7 @@ def look() -> Readiness:
 def _found() -> Row[Any] | None:
     """What the catalogs say; None where there is not even a note of migrations."""
     try:
-        with autocommitted() as connection:
+        with autocommitted_ahead() as connection:
             return connection.execute(
                 text("""
                     SELECT current_setting('transaction_read_only') = 'off' AS takes_writes,
