@@ -73,7 +73,8 @@ def log_as_json(app: Flask, level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level="ERROR" if level == "error" else "WARNING", force=True)
-    log.setLevel(level.upper())
+    for ours in (log, logging.getLogger("holdfast.security")):
+        ours.setLevel(level.upper())
     for theirs in (app.logger, logging.getLogger("gunicorn.error")):
         theirs.handlers.clear()
         theirs.propagate = True

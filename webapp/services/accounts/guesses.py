@@ -22,7 +22,8 @@ from webapp.services.allowances import Spent, give_back, spend
 from webapp.services.database.statements import apart, autocommitted_apart
 from webapp.services.refusals import Busy, Refusal, SignInFailed, SignInSlowed
 
-log = logging.getLogger(__name__)
+# Its own, so that an operator can have it without all else (webapp.telemetry.request_log).
+log = logging.getLogger("holdfast.security")
 
 FREE_TRIES = 5
 # In seconds, as all waits.
@@ -79,7 +80,7 @@ def counted(guesser: Guesser) -> Iterator[None]:
 
 def _tell(what: str, guesser: Guesser) -> None:
     """Log what happened, for whoever watches over the site: by keyed hashes, which name nobody."""
-    log.info("%s: account %s, network %s", what, guesser.account, guesser.network)
+    log.info(what, extra={"fields": {"account": guesser.account, "network": guesser.network}})
 
 
 def forget() -> int:
