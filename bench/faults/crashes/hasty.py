@@ -12,7 +12,7 @@ from webapp import create_app
 from webapp.services.database.whole import end_whole
 from webapp.services.kept_answers import Answer, Once
 
-LATER = 0.3  # seconds
+LATER = 1.0  # seconds
 _keep = Once.keep
 
 

@@ -12,7 +12,7 @@ from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
 from bench.proof.checker import LOST
 
-KILLS = 4
+KILLS = 3
 ANSWERS = 40  # with all workers, before each kill
 
 

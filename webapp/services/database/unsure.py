@@ -30,9 +30,9 @@ class AttentiveConnection(Connection[Any]):
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """What the server answers, if it gave no warning with it."""
+        self._is_warned = False
         answer = super().wait(gen, interval, timeout)
         if self._is_warned:
-            self._is_warned = False
             raise CommitUnsure("committed, and perhaps not on the standby")
         return answer
 
