@@ -35,7 +35,8 @@ FLOODING = 12
 PAIRS, HOLDS = 40, 20
 # By mood and site: the holds a second of each round, and the milliseconds of processor time the site spent for each.
 Rates = dict[tuple[str, str], list[tuple[float, float]]]
-BY_DEFAULT = {name: str(getattr(Settings, name.lower())) for name in NO_LIMITS}
+LIMITS = [name for name in NO_LIMITS if name.endswith("_LIMIT")]
+BY_DEFAULT = {name: str(getattr(Settings, name.lower())) for name in LIMITS}
 
 
 def main() -> None:
@@ -56,7 +57,7 @@ def main() -> None:
 
 def _tell_the_cost(scene: Scene, show: Show) -> None:
     """Hold and release with limits and without, in turns, and print the ratios."""
-    apps = [app_on(scene.database), app_on(scene.database, **dict.fromkeys(NO_LIMITS, "10000000"))]
+    apps = [app_on(scene.database), app_on(scene.database, **dict.fromkeys(LIMITS, "10000000"))]
     buyer = scene.user()
     ids = [seat.id for seat in seating.seats_of(show.id, limit=HOLDS)]
     headers, path = {"Authorization": f"Bearer {scene.token(buyer)}"}, f"/v1/reservations/{buyer.id}/hold"

@@ -19,8 +19,6 @@ CLICKS_AFTER = 0.5
 POLLS_EVERY = 0.1
 # Minutes of a hold that lasts as long as one can, and of one that lapses soon.
 LONG, SHORT = 20, 1
-# Seconds that people wait for one seat before they look for others.
-PATIENCE = 60
 NEVER = float("inf")
 
 
@@ -65,25 +63,34 @@ class Seeker:
 
 @dataclass
 class Person(Seeker):
-    """Looks every few seconds, and clicks on one of the seats that were free, and who is told to wait does."""
+    """Looks every few seconds, and clicks on one of the seats that were free; who is told that it is for others first
+    clicks on one of the seats that the answer offers instead, if any, and not on the first again before they may."""
 
     chance: Random = field(default_factory=Random)
-    seen: int | None = None
+    chosen: int | None = None
+    waits: dict[int, float] = field(default_factory=dict)
 
     def first(self) -> float:
         """Nobody looks in step with others."""
         return self.chance.uniform(0, LOOKS_EVERY[1])
 
     def act(self, now: float) -> float:
-        """Look, or click on what was seen."""
-        if self.seen is not None:
-            told, self.seen = self.ask(now, self.seen), None
-            if told < now + PATIENCE:
-                return told + self.chance.uniform(0, LOOKS_EVERY[0])
-        elif free := self.free_seats(now):
-            self.seen = self.chance.choice(free)
-            return now + CLICKS_AFTER
-        return now + self.chance.uniform(*LOOKS_EVERY)
+        """Look, or click on what was chosen."""
+        free = [seat for seat in self.free_seats(now) if self.waits.get(seat, 0) <= now]
+        if self.chosen is not None:
+            clicked, self.chosen, had = self.chosen, None, self.got
+            self.waits[clicked] = self.ask(now, clicked)
+            if self.got == had and clicked in free:
+                free = self._offered(free)
+                self.chosen = self.chance.choice(free) if free else None
+        elif free:
+            self.chosen = self.chance.choice(free)
+        return now + (self.chance.uniform(*LOOKS_EVERY) if self.chosen is None else CLICKS_AFTER)
+
+    def _offered(self, free: Sequence[int]) -> Sequence[int]:
+        """What needs no wait, as the refusal offers it."""
+        waiting = {seat["seat_id"] for seat in reservations.not_yet_open(self.asker, free)}
+        return [seat for seat in free if seat not in waiting]
 
 
 @dataclass
@@ -140,7 +147,7 @@ class Clinger(Seeker):
                 reservations.release(self.asker, self.given[-1].id)
         had, again = len(self.given), self.ask(now, self.seat, minutes=SHORT)
         if len(self.given) == had:
-            if again > now + PATIENCE:
+            if again > now + 60:
                 self.lost_at = now
                 return NEVER
             return again

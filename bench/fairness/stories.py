@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
+from math import inf
 from random import Random
 from statistics import mean, median
 
@@ -17,9 +18,9 @@ from webapp.extensions import db
 
 SEED = 1128
 PEOPLE = 50
-SEATS = 200
+SEATS = 120
 # Seconds while the seats come back, and until the last of them is taken.
-COMING_BACK, AFTERWARDS = 300, 60
+COMING_BACK, AFTERWARDS = 240, 60
 # The most that a bot may get, in times of what a person gets, and the least it gets without the rule.
 AIM, CONTROL = 1.5, 5.0
 
@@ -40,11 +41,9 @@ class Story:
 
 STORIES = [
     Story("asks at the moment"),
-    Story("asks at the moment, 10 seats at most", seat_limit=10),
     Story("asks at the moment, baskets of 4", basket=4),
-    Story("polls ten times a second", PollingBot),
+    Story("polls, in a show of 10 seats each", PollingBot, seat_limit=10),
     Story("asks at the moment, no rule", has_rule=False),
-    Story("polls ten times a second, no rule", PollingBot, has_rule=False),
 ]
 
 
@@ -59,7 +58,7 @@ class End:
     @property
     def ratio(self) -> float:
         """The bot's seats in times of what a person got, in the mean."""
-        return self.bot / mean(self.people)
+        return self.bot / mean(self.people) if any(self.people) else inf
 
 
 def main() -> None:
