@@ -41,7 +41,7 @@ class Story:
 
 STORIES = [
     Story("asks at the moment"),
-    Story("asks at the moment, baskets of 4", basket=4),
+    Story("asks at the moment, baskets of 4", basket=4, seats=200),
     Story("polls, in a show of 10 seats each", PollingBot, seat_limit=10),
     Story("asks at the moment, no rule", has_rule=False),
 ]

@@ -8,7 +8,8 @@ as long as people take to look again.
 
 Seats that come back together, as a basket does, may be taken together, and whatever one request takes counts after it.
 Guests of one network address count as one. Whoever takes back what they gave back goes on with it as it was, with the
-same end; whoever was too slow may hold the seat once more at once. The house, and who is moved, are not asked.
+same end; whoever was too slow may hold the seat once more at once, and whose second time in a row it was comes last.
+The house, and who is moved, are not asked.
 
 `ended_at` is when a reservation was over: of one that lapsed that, not when it was marked. `came_back_at` is when its
 seat had come back, where it was taken within moments of that. New state:
@@ -78,14 +79,17 @@ BEGIN
         END IF;
     END IF;
 
-    -- Once more for who was too slow, unless it was the second time already.
-    IF former.user_id = buyer AND NOT EXISTS (
-        SELECT FROM reservations AS earlier
-        WHERE earlier.seat_id = seat
-          AND earlier.user_id = buyer
-          AND earlier.ended_at > former.created_at - 10 * step
-          AND earlier.ended_at < former.ended_at
-    ) THEN
+    -- At once for who was too slow, but whose second time in a row it was comes last: nobody has a seat for ever.
+    IF former.user_id = buyer THEN
+        IF EXISTS (
+            SELECT FROM reservations AS earlier
+            WHERE earlier.seat_id = seat
+              AND earlier.user_id = buyer
+              AND earlier.ended_at > former.created_at - 11 * step
+              AND earlier.ended_at < former.ended_at
+        ) THEN
+            RETURN former.ended_at + 10 * step;
+        END IF;
         RETURN NULL;
     END IF;
 

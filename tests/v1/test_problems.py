@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import KEY, app_on
 from tests.scenes import Client, Scene, Visitor
-from tests.services.fairness.waits import come_back, had
+from tests.services.fairness.waits import STEP, come_back, had
 from tests.services.offers.halls import hall, minding
 from tests.v1 import organizer_failures as organizers
 from tests.v1.contract import contract_table
@@ -97,7 +97,7 @@ def seat_limit_reached(scene: Scene) -> TestResponse:
 
 
 def others_first(scene: Scene) -> TestResponse:
-    app = app_on(scene.database, OTHERS_FIRST="4000")
+    app = app_on(scene.database, OTHERS_FIRST=str(STEP * 1000))
     with app.app_context():
         fair = Scene(app, scene.database)
         show, buyer = fair.show(), fair.user()
@@ -105,7 +105,7 @@ def others_first(scene: Scene) -> TestResponse:
         come_back(fair, show, "A2")
         response = hold(fair, buyer, show, "A2")
         db.engine.dispose()
-    assert 1 <= int(response.headers["Retry-After"]) <= 4
+    assert 1 <= int(response.headers["Retry-After"]) <= STEP
     return response
 
 

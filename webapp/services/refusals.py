@@ -124,7 +124,7 @@ class LonelySeat(Refusal):
 
 
 class OthersFirst(Refusal):
-    """The seat has just come back, and the buyer has had others that did: for some seconds it is for those first who
+    """The seat has just come back, and the buyer has had such seats already: for some seconds it is for those first who
     had fewer; `seats` tells which and until when, `open_at` when all of them can be had."""
 
     title = "Others first"

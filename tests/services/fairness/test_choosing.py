@@ -3,7 +3,7 @@
 import pytest
 
 from tests.scenes import Scene
-from tests.services.fairness.waits import come_back, had, pass_time
+from tests.services.fairness.waits import STEP, come_back, had, pass_time
 from tests.services.offers.halls import hall, numbers
 from webapp.services import box_office, house_seats, offers, reservations
 from webapp.services.refusals import OthersFirst
@@ -28,7 +28,7 @@ def test_where_all_would_have_to_be_waited_for_that_is_told(scene: Scene) -> Non
         offers.best_available.hold(buyer, show.id, offers.Wanted(1), minutes=5)
     assert [seat["seat_number"] for seat in caught.value.facts["seats"]] == ["A3"]
     assert caught.value.offers == []
-    pass_time(scene, 60)
+    pass_time(scene, 2 * STEP)
     offers.best_available.hold(buyer, show.id, offers.Wanted(1), minutes=5)
 
 

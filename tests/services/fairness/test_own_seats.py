@@ -56,7 +56,17 @@ def test_who_was_too_slow_may_hold_once_more_at_once_but_not_for_ever(scene: Sce
     lapse(scene, scene.hold(buyer, show, "A3", minutes=5)[0])
     lapse(scene, scene.hold(buyer, show, "A3", minutes=5)[0])
     told_to_wait(scene, show, buyer, "A3")
+    pass_time(scene, 9 * STEP)
+    told_to_wait(scene, show, buyer, "A3")
     scene.hold(scene.user(), show, "A3")
+
+
+def test_nobody_else_wanted_it_then_it_is_theirs_once_more(scene: Scene) -> None:
+    show, buyer = scene.show(), scene.user()
+    lapse(scene, scene.hold(buyer, show, "A3", minutes=5)[0])
+    lapse(scene, scene.hold(buyer, show, "A3", minutes=5)[0])
+    pass_time(scene, 10 * STEP)
+    scene.hold(buyer, show, "A3")
 
 
 def test_who_lets_it_lapse_between_giving_it_back_and_taking_it_does_not_have_it_for_ever_either(scene: Scene) -> None:

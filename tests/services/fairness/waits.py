@@ -3,14 +3,13 @@
 import pytest
 
 from tests.scenes import Scene
-from webapp.config import Settings
 from webapp.services import reservations
 from webapp.services.asker import Asker
 from webapp.services.refusals import OthersFirst
 from webapp.services.shows import Show
 
-# Seconds that each seat one had makes one wait.
-STEP = Settings.others_first / 1000
+# Seconds that each seat one had makes one wait: more than by default, so that no slow machine outlasts them.
+STEP = 30
 
 
 def pass_time(scene: Scene, seconds: float) -> None:
@@ -38,10 +37,10 @@ def come_back(scene: Scene, show: Show, *numbers: str) -> None:
 
 
 def had(scene: Scene, show: Show, buyer: Asker, *numbers: str) -> None:
-    """Let the buyer have taken these seats a minute ago, when they had just come back."""
+    """Let the buyer have taken these seats some steps ago, when they had just come back."""
     come_back(scene, show, *numbers)
     scene.hold(buyer, show, *numbers)
-    pass_time(scene, 60)
+    pass_time(scene, 2 * STEP)
 
 
 def told_to_wait(scene: Scene, show: Show, buyer: Asker, *numbers: str) -> OthersFirst:

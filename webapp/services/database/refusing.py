@@ -66,7 +66,7 @@ def others_first(seats: Sequence[Mapping[str, Any]]) -> OthersFirst:
     whose = "Buyers without an account in your network" if seats[0]["of_network"] else "You"
     came_back, are = (f"Seat {numbers} has", "it is") if len(seats) == 1 else (f"Seats {numbers} have", "they are")
     return OthersFirst(
-        f"{came_back} just come back. {whose} have had others that did, so {are} for others first. "
+        f"{came_back} just come back. {whose} have had such seats already, so {are} for others first. "
         f"Nothing was held: try again in {seconds} second{'s'[: seconds > 1]}.",
         seats=[{name: seat[name] for name in ("seat_id", "seat_number", "open_at")} for seat in seats],
         open_at=max(seat["open_at"] for seat in seats),
