@@ -73,6 +73,7 @@ def build_house(scene: Scene, words: Words) -> House:
         "/sign-in",
         "/sign-up",
         "/problems/",
+        "/status",
         "/problems/seat-taken",
         "/docs/guide",
         "/nothing/here",
