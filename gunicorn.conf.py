@@ -52,7 +52,8 @@ def metrics_folder() -> str:
     """The folder in which the workers of this master keep their figures: a new one, or that from before a reload."""
     mark = f"{METRICS_FOLDERS}{os.getpid()}-"
     for left in Path(tempfile.gettempdir()).glob(f"{METRICS_FOLDERS}*"):
-        if not is_alive(int(left.name.split("-")[2])):
+        owner = left.name.removeprefix(METRICS_FOLDERS).partition("-")[0]
+        if owner.isdecimal() and not is_alive(int(owner)):
             shutil.rmtree(left, ignore_errors=True)  # of a master that was killed
     kept = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
     return kept if Path(kept).name.startswith(mark) and Path(kept).is_dir() else tempfile.mkdtemp(prefix=mark)
@@ -64,7 +65,7 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # another user's
+    except (PermissionError, OverflowError):  # another user's, or none
         return True
     return True
 
@@ -108,6 +109,8 @@ def post_fork(server: Any, worker: Any) -> None:
     # Until the worker has handlers of its own, the master's would take a signal and do nothing.
     for ending in (signal.SIGTERM, signal.SIGQUIT):
         signal.signal(ending, lambda *_: os._exit(0))
+    # Whoever tidies up temporary files may have taken it for one.
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(mode=0o700, exist_ok=True)
     let_go_of_database()  # the worker says for itself that it uses it
 
 
