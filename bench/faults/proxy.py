@@ -29,6 +29,7 @@ class Link:
     site: socket.socket
     server: socket.socket
     lost: bool = False
+    ways: int = 2  # that are open
 
     def cut(self) -> None:
         """End it by RST, on both sides."""
@@ -125,6 +126,12 @@ class Way:
             self._flows.wait()
             if not link.lost:
                 sink.shutdown(socket.SHUT_WR)
+        with self._lock:
+            link.ways -= 1
+            if not link.ways:
+                self.links.discard(link)
+                link.site.close()
+                link.server.close()
 
 
 @contextmanager
@@ -139,12 +146,7 @@ def way_to(database_url: str) -> Iterator[Way]:
         def accept() -> None:
             with suppress(OSError):  # the listener was closed
                 while True:
-                    site, _ = listener.accept()
-                    if way.refuses:
-                        site.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-                        site.close()
-                    else:
-                        way.carry(site, _connected(database_url))
+                    _begin(way, listener.accept()[0], database_url)
 
         Thread(target=accept, daemon=True).start()
         try:
@@ -152,6 +154,16 @@ def way_to(database_url: str) -> Iterator[Way]:
         finally:
             listener.shutdown(socket.SHUT_RDWR)
             way.reset()
+
+
+def _begin(way: Way, site: socket.socket, database_url: str) -> None:
+    try:
+        if way.refuses:
+            raise ConnectionRefusedError
+        way.carry(site, _connected(database_url))
+    except OSError:  # there is no server at the other end either
+        site.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        site.close()
 
 
 def _connected(database_url: str) -> socket.socket:

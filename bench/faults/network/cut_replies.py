@@ -3,7 +3,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from time import sleep
 from uuid import uuid4
 
 from bench.faults.drills import Control, Drill, Finding
@@ -16,7 +15,6 @@ from tests.lossy import losing_replies
 from tests.scenes import Scene
 
 CUT = 0.2  # of all answers
-SALE = 6.0  # seconds
 PARTIES, SEATS_OF_PARTY = 40, 2
 FOR_NOBODY = "seats held for parties that know nothing of them"
 
@@ -33,7 +31,7 @@ def run(*, keyed: bool = True) -> Finding:
         _parties(scene, network.url, finding, keyed=keyed)
         if keyed:
             with selling(scene, network.url) as sale:
-                sleep(SALE)
+                sale.go_on(60)
             sale.tell(finding)
         finding.measure("answers cut off", network.lost, at_least=5)
     return finding

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
-from time import monotonic, sleep
+from time import monotonic
 
 import psycopg
 
@@ -36,7 +36,7 @@ def run(application: str = "wsgi:app") -> Finding:
         site_on(application=application, DATABASE_URL=scene.database.url, **SETTINGS) as site,
     ):
         with selling(scene, site.url) as sale, _waiting(scene, site) as waiting:
-            sleep(1)
+            sale.go_on(5)
             send(signal.SIGKILL, [waiting.worker])
             killed = monotonic()
             try:
@@ -47,7 +47,7 @@ def run(application: str = "wsgi:app") -> Finding:
                 finding.measure("seconds until its statement ended", monotonic() - killed, at_most=PATIENCE)
             waiting.bar.rollback()
             wait_until(lambda: not waiting.is_there())
-            sleep(1)
+            sale.go_on(5)
         sale.tell(finding)
         [row] = scene.rows("SELECT count(*) FROM reservations WHERE seat_id = %s", waiting.seat)
         finding.measure(FOR_NOBODY, row["count"], at_most=0)

@@ -6,17 +6,16 @@ from time import monotonic, sleep
 from bench.faults.drills import Control, Drill, Finding
 from bench.faults.knocking import LONGEST, knocking
 from bench.faults.proxy import Way, way_to
-from bench.faults.sale import selling
+from bench.faults.sale import Sale, selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
 from webapp.services.database.silence import GRACE
 
 # So that the drill is short. A pool of as many connections as there are buyers, so that all are caught.
 SETTINGS = {"STATEMENT_TIMEOUT": 3000, "DATABASE_POOL_TIMEOUT": 1, "DATABASE_POOL_SIZE": 8}
-STALL, SWALLOWING = 2.0, 7.0  # seconds
+STALL, DOWN, SWALLOWING = 2.0, 1.0, 7.0  # seconds
 # Two waits for a connection (a request with a key takes its place, then its connection), and the silence.
 LONGEST_WAIT = 2 * 1 + 3 + GRACE + 1
-PAUSE = 1.0
 
 
 def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Finding:
@@ -29,30 +28,30 @@ def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Find
         site_on(DATABASE_URL=way.url, application=application, **SETTINGS) as site,
     ):
         with selling(scene, site.url, patience=30) as sale, knocking(scene, site.url) as knocks:
-            sleep(PAUSE)
+            sale.go_on(10)
             if not only_swallowing:
-                _hurt(way)
+                _hurt(way, sale)
             with way.black_hole():
                 sleep(SWALLOWING)
             served_after = knocks.served_after(monotonic()) if not only_swallowing else 0.0
-            sleep(PAUSE)
+            sale.go_on(5)
         sale.tell(finding)
         knocks.tell(finding, longest=LONGEST_WAIT)
         finding.measure("seconds until somebody is served, the black hole over", served_after, at_most=LONGEST_WAIT)
     return finding
 
 
-def _hurt(way: Way) -> None:
+def _hurt(way: Way, sale: Sale) -> None:
     with way.stalled():
         sleep(STALL)
-    sleep(PAUSE)
+    sale.go_on(5)
     with way.slow(0.02):
-        sleep(PAUSE)
+        sale.go_on(5)
     way.reset()
-    sleep(PAUSE)
+    sale.go_on(5)
     with way.down():
-        sleep(PAUSE)
-    sleep(PAUSE)
+        sleep(DOWN)
+    sale.go_on(5)
 
 
 DRILL = Drill(
