@@ -9,6 +9,7 @@ from webapp.services.database.refusing import account_deleted
 from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import NotFound, SignInFailed
 
+ASKER_COLUMNS = ("id", "name", "email", "phone_number", "is_guest", "is_admin")
 ASKER = """
     SELECT id, name, email, phone_number, is_guest, is_admin
     FROM users
@@ -60,7 +61,8 @@ def asker(user_id: int, token_version: int, *, through: Through, session_id: str
     since."""
     with autocommitted() as connection:
         row = connection.execute(
-            written_once(ASKER), {"user_id": user_id, "token_version": token_version, "session_id": session_id}
+            written_once(ASKER, *ASKER_COLUMNS),
+            {"user_id": user_id, "token_version": token_version, "session_id": session_id},
         ).one_or_none()
     if row is None:
         return None

@@ -6,7 +6,7 @@ Where a request must be done once for all (webapp/services/kept_answers), both a
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import Connection, Executable, column
 from sqlalchemy import text as read
 
 from webapp.extensions import db
@@ -49,6 +49,10 @@ def autocommitted_ahead() -> Connection:
 
 
 @cache
-def written_once(sql: str) -> TextClause:
-    """The statement, read once in a process: of a long one that costs more than sending it, and each request asks."""
-    return read(sql)
+def written_once(sql: str, *columns: str) -> Executable:
+    """The statement, read once in a process: of a long one that costs more than sending it, and each request asks.
+
+    Where its columns are named, how their rows are read is found out once, too.
+    """
+    written = read(sql)
+    return written.columns(*map(column, columns)) if columns else written

@@ -12,7 +12,7 @@ from webapp.services.database.statements import autocommitted, transaction, writ
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
 from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
 from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
-from webapp.services.reservations.reading import COLUMNS, SEAT_COLUMNS, SELECT, Reservation, not_found
+from webapp.services.reservations.reading import COLUMNS, NAMES, SEAT_COLUMNS, SELECT, Reservation, not_found
 from webapp.services.seat_words import named
 
 # How many lapsed holds one sweep marks at most, so that its transaction stays short.
@@ -155,7 +155,7 @@ def _end(asker: Asker | Bearer, reservation_id: int, status: str) -> Reservation
     """Move the asker's hold to `status` (the guard: to EXPIRED, if it has lapsed), or read the one that was over."""
     with autocommitted() as connection:
         row: Row[Any] | None = connection.execute(
-            written_once(END),
+            written_once(END, *NAMES),
             {
                 "id": reservation_id,
                 "user_id": asker.id,

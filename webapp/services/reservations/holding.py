@@ -14,7 +14,7 @@ from webapp.services.database.statements import autocommitted, transaction, writ
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, OthersFirst, SeatTaken
 from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
 from webapp.services.reservations.others_first import refuse_waiting
-from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NEVER, SEAT_COLUMNS, Reservation
+from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NAMES, NEVER, SEAT_COLUMNS, Reservation
 from webapp.services.seat_words import beginning, named
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever. With
@@ -129,7 +129,7 @@ def _insert(
 ) -> Sequence[Row[Any]]:
     """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
     return connection.execute(
-        written_once(holding_of(choice.condition)),
+        written_once(holding_of(choice.condition), *NAMES, "lonely_seats"),
         {
             "user_id": asker.id,
             "token_version": version_of(asker),

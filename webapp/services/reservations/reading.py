@@ -1,7 +1,8 @@
 """Reservations as their buyers read them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Self
 
 from sqlalchemy import Row, text
@@ -55,7 +56,7 @@ class Reservation:
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
         """The reservation that a row with a column for each field tells of."""
-        return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
+        return cls(*attrgetter(*cls.__dataclass_fields__)(row))
 
 
 # The columns of a `Reservation`, its own and its seat's, by name: a prepared `*` fails once a migration adds one.
@@ -63,6 +64,8 @@ COLUMNS = """reservations.id, reservations.user_id, reservations.seat_id, reserv
                    reservations.price, reservations.hold_expiry, reservations.created_at, reservations.updated_at,
                    reservations.reason, reservations.moved_from"""
 SEAT_COLUMNS = "seats.seat_number, seats.section, seats.row, seats.number"
+# Their names in a row.
+NAMES = tuple(column.strip().partition(".")[2] for column in f"{COLUMNS}, {SEAT_COLUMNS}".split(","))
 
 
 @dataclass(frozen=True)
