@@ -1,6 +1,7 @@
 # make run    the site on http://127.0.0.1:8001, with a PostgreSQL of its own (settings: README, e.g. make run PORT=8002)
 # make test   everything that is checked: style, types, import rules, tests
 # make prove  tries to sell a seat twice, lose a sale or strand a seat (LONG=1: as long as a release needs; SEED=…)
+# make bench  how fast it is on this machine, against PostgreSQL and a plain implementation (SHORT=1: smaller sizes)
 # make format puts the code in its style; make clean removes all that these made, but not the data in instance/
 
 PYTHON_TOOLS = .venv/bin/python -m
@@ -8,7 +9,7 @@ PYTHON_TOOLS = .venv/bin/python -m
 # Compiled once, the code starts faster: not a choice of the machine's.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test prove format clean
+.PHONY: run test prove bench format clean
 
 run:
 	@sh .ci/environment requirements.txt
@@ -25,6 +26,10 @@ test:
 prove:
 	@sh .ci/environment requirements-dev.txt
 	@$(PYTHON_TOOLS) bench.proof $(if $(LONG),--long) $(if $(SEED),--seed $(SEED))
+
+bench:
+	@sh .ci/environment requirements-dev.txt
+	@$(PYTHON_TOOLS) bench $(if $(SHORT),--short) $(PARTS)
 
 format:
 	@sh .ci/environment requirements-dev.txt

@@ -5,13 +5,16 @@ others, so that what else the machine does meets all alike. The baseline is the 
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from gzip import compress, decompress
 from statistics import median
 from time import perf_counter
 
+from bench.figure import Figure
 from bench.halls import hall_plan
 from bench.stage import sell_half, show_in, staged
+from bench.tables import show as print_figures
 from tests.scenes import Scene
 from webapp.services.demo.stadium import stadium_plan
 from webapp.services.shows import Show
@@ -20,8 +23,8 @@ ROUNDS = 60
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 
 
-def main() -> None:
-    """Measure and print."""
+def measure(*, is_short: bool = False) -> list[Figure]:
+    """The figures."""
     with staged() as scene:
         halls = {
             "1 seat": show_in(scene, hall_plan(1)),
@@ -36,7 +39,7 @@ def main() -> None:
         paths = {name: f"/shows/{show.id}" for name, show in halls.items()}
         for name in ("50,000 seats", "50,000 seats, half sold"):
             paths[f"{name}, a section"] = largest_section(scene, halls[f"{name}, overview"])
-        _print(_measured(scene, paths))
+        return _figures(_measured(scene, paths, ROUNDS // 3 if is_short else ROUNDS))
 
 
 def largest_section(scene: Scene, show: Show) -> str:
@@ -51,32 +54,31 @@ def _text(data: bytes) -> str:
     return (decompress(data) if data[:2] == b"\x1f\x8b" else data).decode()
 
 
-def _measured(scene: Scene, paths: dict[str, str]) -> dict[str, tuple[Sequence[float], int]]:
+def _measured(scene: Scene, paths: dict[str, str], rounds: int) -> dict[str, tuple[Sequence[float], int]]:
     """The seconds of each round and the gzipped bytes, by page."""
     client = scene.app.test_client()
     seconds: dict[str, list[float]] = {name: [] for name in paths}
     sizes: dict[str, int] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, path in paths.items():
             begun = perf_counter()
             answer = client.get(path, headers=HEADERS)
             seconds[name].append(perf_counter() - begun)
             assert answer.status_code == 200, (path, answer.status)
             sizes[name] = len(compress(_text(answer.data).encode(), 6))
-    return {name: (seconds[name][ROUNDS // 4 :], sizes[name]) for name in paths}
+    return {name: (seconds[name][rounds // 4 :], sizes[name]) for name in paths}
 
 
-def _print(measured: dict[str, tuple[Sequence[float], int]]) -> None:
-    theatre = median(measured["2,000 seats"][0])
-    base = median(measured["1 seat"][0])
-    print(f"{'page':36} {'median ms':>9} {'fastest':>8} {'x 1 seat':>9} {'x 2,000':>8} {'gzip kB':>8}")
+def _figures(measured: dict[str, tuple[Sequence[float], int]]) -> list[Figure]:
+    base, theatre = (median(measured[name][0]) for name in ("1 seat", "2,000 seats"))
+    figures: list[Figure] = []
     for name, (seconds, size) in measured.items():
         middle = median(seconds)
-        print(
-            f"{name:36} {middle * 1000:9.1f} {min(seconds) * 1000:8.1f} {middle / base:9.2f} {middle / theatre:8.2f}"
-            f" {size / 1000:8.1f}"
-        )
+        of, beside = (theatre, "2,000 seats") if name.startswith("50,000") else (base, "1 seat")
+        figures.append(Figure(f"the page of {name}", 1000 * middle, "ms", middle / of, beside))
+        figures.append(Figure(f"the page of {name}, gzipped", size / 1000, "kB"))
+    return figures
 
 
 if __name__ == "__main__":
-    main()
+    print_figures("Pages", measure(is_short="--short" in sys.argv))

@@ -1,11 +1,12 @@
 """The whole list of 50,000 seats, as fast as the database can write it: `python -m bench.snapshots`.
 
-The baseline is what PostgreSQL itself is asked to do: the same members, made to JSON by its own functions, by COPY to a
-client that throws them away. In turns with it: what the services read, and the answers of the application with all that
-is around a request, as they are and packed. What counts is the last column. And what it takes a client that has
-the list to hear that it is still true, and what has changed since.
+The baseline is what PostgreSQL itself is asked to do: the same members, made to JSON by its own functions, as one value
+by json_agg, and by COPY to a client that throws them away. In turns with these: what the services read, and the answers
+of the application with all that is around a request, as they are and packed. And what it takes a client that has the
+list to hear that it is still true, and what has changed since.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from statistics import median
 from time import perf_counter
@@ -14,7 +15,9 @@ import psycopg
 from flask import Response
 from flask.testing import FlaskClient
 
+from bench.figure import Figure
 from bench.stage import sell_half, show_in, staged
+from bench.tables import show as print_figures
 from tests.scenes import Scene
 from webapp.services import seat_maps, seating
 from webapp.services.demo.stadium import stadium_plan
@@ -50,8 +53,13 @@ FROM (
 """
 
 
-def main() -> None:
-    """Measure and print."""
+# As one value, which a client is given as text.
+AGGREGATE = "SELECT CAST(json_agg(member) AS text) AS json FROM ({members}) AS listed (member)"
+
+
+def measure(*, is_short: bool = False) -> list[Figure]:
+    """The figures."""
+    figures: list[Figure] = []
     with staged() as scene:
         show = show_in(scene, stadium_plan(SEATS))
         sell_half(scene, show)
@@ -61,7 +69,9 @@ def main() -> None:
             ("availability", AVAILABILITY, lambda: seat_maps.availability(show.id).json),
             ("seats", SEAT_LIST, lambda: seating.written_seats(show.id).json),
         ):
-            _print(path, _measured(_ways(scene, show, path, baseline, service)))
+            measured = _measured(_ways(scene, show, path, baseline, service), ROUNDS // 2 if is_short else ROUNDS)
+            figures += _figures(f"{path} of {SEATS:,} seats", measured)
+    return figures
 
 
 def _ways(
@@ -80,10 +90,15 @@ def _ways(
         headers = {"Accept-Encoding": packed} if packed else {}
         return lambda: len(client.get(f"/v1/shows/{show.id}/{path}", headers=headers).data)
 
+    def aggregated() -> int:
+        whole = AGGREGATE.format(members=baseline.format(show_id=show.id))
+        return len(scene.rows(whole)[0]["json"])
+
     tag = client.get(f"/v1/shows/{show.id}/{path}").headers["ETag"]
     cursor = seat_maps.changes(show.id, None).cursor
     return {
         "COPY": copied,
+        "json_agg": aggregated,
         "the service": lambda: len(service()),
         "the answer": asked(None),
         "the answer by zstd": asked("zstd"),
@@ -101,24 +116,32 @@ def _not_modified(client: FlaskClient, path: str, tag: str) -> int:
     return len(answer.data)
 
 
-def _measured(ways: Mapping[str, Callable[[], int]]) -> Mapping[str, tuple[float, int]]:
+def _measured(ways: Mapping[str, Callable[[], int]], rounds: int) -> Mapping[str, tuple[float, int]]:
     """The median seconds and the bytes of each way, in turns."""
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     sizes: dict[str, int] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, go in ways.items():
             begun = perf_counter()
             sizes[name] = go()
             seconds[name].append(perf_counter() - begun)
-    return {name: (median(times[ROUNDS // 4 :]), sizes[name]) for name, times in seconds.items()}
+    return {name: (median(times[rounds // 4 :]), sizes[name]) for name, times in seconds.items()}
 
 
-def _print(path: str, measured: Mapping[str, tuple[float, int]]) -> None:
-    base, _ = measured["COPY"]
-    print(f"\n{path + f' of {SEATS:,} seats':30} {'median ms':>9} {'kB':>8} {'x COPY':>7}")
-    for name, (middle, size) in measured.items():
-        print(f"{name:30} {middle * 1000:9.1f} {size / 1000:8.1f} {middle / base:7.3f}")
+def _figures(path: str, measured: Mapping[str, tuple[float, int]]) -> list[Figure]:
+    copy, _ = measured["COPY"]
+    aggregate, _ = measured["json_agg"]
+    answer, size = measured["the answer"]
+    against = Figure(f"{path}: the answer", 1000 * answer, "ms", answer / aggregate, "json_agg, fetched", most=1.2)
+    return [
+        against,
+        Figure(f"{path}: its size", size / 1000, "kB"),
+        *(
+            Figure(f"{path}: {name}", 1000 * middle, "ms", middle / copy, "COPY as JSON")
+            for name, (middle, _) in measured.items()
+        ),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    print_figures("Lists of seats", measure(is_short="--short" in sys.argv))

@@ -25,6 +25,16 @@ def staged() -> Iterator[Scene]:
 
 
 @contextmanager
+def staged_beside() -> Iterator[tuple[Scene, Database]]:
+    """The same, and beside it on the same server an empty database for something else."""
+    with running_server() as server:
+        database = server.create_database()
+        with _app_on(database) as app:
+            upgrade(MIGRATIONS)
+            yield Scene(app, database), server.create_database()
+
+
+@contextmanager
 def stages() -> Iterator[Callable[[], AbstractContextManager[Scene]]]:
     """A server of one's own, and a way to get scenes on it, each on an empty database of its own."""
     with running_server() as server:

@@ -45,7 +45,7 @@ def main(streams: int = STREAMS) -> None:
             rates: dict[int, list[tuple[float, float]]] = {0: [], streams: []}
             for _ in range(ROUNDS):
                 for count in rates:
-                    with _reading(port, show, count):
+                    with reading(port, show, count):
                         busy = busy_seconds()
                         rate = holds_a_second(scene, show, port)
                         rates[count].append((rate, (busy_seconds() - busy) / (rate * SECONDS)))
@@ -74,7 +74,7 @@ def _print(seconds: dict[int, Sequence[float]], rates: dict[int, list[tuple[floa
 def _changes(scene: Scene, show: Show, port: int, count: int) -> Sequence[float]:
     """The seconds from the beginning of each of some holds to its arrival on each of so many streams."""
     buyer, seconds = scene.user(), []
-    with _reading(port, show, count) as reader:
+    with reading(port, show, count) as reader:
         for change, seat in enumerate(seating.seats_of(show.id, limit=CHANGES)):
             sleep(0.3 + 0.037 * change % 0.4)  # anywhere between two looks of the server
             begun = monotonic()
@@ -87,7 +87,7 @@ def _changes(scene: Scene, show: Show, port: int, count: int) -> Sequence[float]
 
 
 @contextmanager
-def _reading(port: int, show: Show, count: int) -> Iterator[Connection]:
+def reading(port: int, show: Show, count: int) -> Iterator[Connection]:
     """A process that holds so many streams of the show open, and the line to it."""
     ours, theirs = processes.Pipe()
     reader = processes.Process(target=_read, args=(port, f"/shows/{show.id}/live", count, theirs), daemon=True)
