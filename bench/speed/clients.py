@@ -123,11 +123,12 @@ def _ask(port: int, queues: Sequence[Sequence[bytes]], seconds: float, line: Con
                 client.socket.close()
                 client = _Client(port, client.left)
                 selector.register(client.socket, selectors.EVENT_READ, client)
-            if now >= until:
-                waiting -= 1
-            elif not client.ask():
-                until = now  # fewer clients would be another load
-                waiting -= 1
+            if now < until and client.ask():
+                continue
+            until = min(until, now)  # fewer clients would be another load
+            waiting -= 1
+            selector.unregister(client.socket)
+            client.socket.close()
     heard.seconds, heard.own_seconds = perf_counter() - begun, _own_seconds() - own_begun
     line.send(heard)
 
