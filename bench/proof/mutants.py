@@ -312,24 +312,35 @@ def meet(scene: Scene, mutant: Mutant, mood: str, folder: Path, *, seed: str) ->
     return verdict
 
 
+def find_all(*, seed: str) -> Sequence[str]:
+    """Let each bug be met by crowds of its mood, and print which rules it was found to break; those that were not."""
+    missed = []
+    with stages() as new_stage, TemporaryDirectory() as folder:
+        for mutant in MUTANTS:
+            with new_stage() as scene:
+                named = meet(scene, mutant, mutant.mood, Path(folder), seed=seed).broken & mutant.rules
+            print(f"{mutant.name:50} {mutant.mood:7} {', '.join(sorted(named)) or 'NOT FOUND'}", flush=True)
+            missed += [] if named else [mutant.name]
+    return missed
+
+
 def main() -> None:
-    """Let a crowd of each mood meet each bug, and print which rules it found broken."""
+    """Let a crowd of each mood meet each bug, and print which finds it."""
     parser = ArgumentParser(prog="python -m bench.proof.mutants", description="Planted bugs, and who finds them.")
     parser.add_argument("--seed", default=str(time_ns()))
     seed = parser.parse_args().seed
-    print(f"seed {seed}\n{'planted bug':48} {' '.join(f'{mood:7}' for mood in SIZES)} named by")
-    survivors = []
+    print(f"seed {seed}\n{'planted bug':50} {' '.join(f'{mood:7}' for mood in SIZES)} named by")
+    missed = []
     with stages() as new_stage, TemporaryDirectory() as folder:
         for mutant in MUTANTS:
             named: dict[str, set[str]] = {}
             for mood in SIZES:
                 with new_stage() as scene:
-                    named[mood] = meet(scene, mutant, mood, Path(folder), seed=seed).broken & mutant.rules
+                    named[mood] = set(meet(scene, mutant, mood, Path(folder), seed=seed).broken & mutant.rules)
             marks = " ".join(f"{'found' if rules else '-':7}" for rules in named.values())
-            print(f"{mutant.name:48} {marks} {', '.join(sorted(set().union(*named.values())))}", flush=True)
-            if not any(named.values()):
-                survivors.append(mutant.name)
-    sys.exit(f"not found: {', '.join(survivors)}" if survivors else 0)
+            print(f"{mutant.name:50} {marks} {', '.join(sorted(set().union(*named.values())))}", flush=True)
+            missed += [] if any(named.values()) else [mutant.name]
+    sys.exit(f"not found: {', '.join(missed)}" if missed else 0)
 
 
 if __name__ == "__main__":
