@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from bench.faults.drills import Finding
 from bench.faults.processes import wait_until
-from bench.proof.stage import build_houses, people_with_tabs
+from bench.proof.buying.stage import build_houses, people_with_tabs
 from tests.scenes import Scene
 
 EVERY = 0.1  # seconds between two

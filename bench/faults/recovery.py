@@ -12,10 +12,10 @@ import psycopg
 from bench.faults.processes import wait_until
 from bench.faults.sale import MINUTE
 from bench.faults.site import Site
-from bench.proof.desks import Desk
-from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Line
-from bench.proof.stage import build_houses, have_minutes_last, people_with_tabs, shows_of
+from bench.proof.buying.desks import Desk
+from bench.proof.buying.http_desks import ApiDesk
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import build_houses, have_minutes_last, people_with_tabs, shows_of
 from tests.scenes import Scene
 
 EVERY = 0.2  # seconds between two probes

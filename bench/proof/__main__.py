@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from time import time_ns
 
-from bench.proof.mutants import MUTANTS, find_all
+from bench.proof.mutants.bugs import MUTANTS
+from bench.proof.mutants.meeting import find_all
 from bench.proof.parts import LONG, SHORT, Part, play
 from bench.proof.shipping import ship
 

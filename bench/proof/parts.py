@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
-from bench.proof.crowds import MOODS
+from bench.proof.buying.crowds import MOODS
 from bench.proof.trial import Size, Verdict, attempt
 from bench.stage import stages
 from tests.browser.site import serving

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bench.proof import checker
-from bench.proof.checker import check
-from bench.proof.evidence import Evidence, Row
-from bench.proof.history import Operation
+from bench.proof.judging import checker
+from bench.proof.judging.checker import check
+from bench.proof.judging.evidence import Evidence, Row
+from bench.proof.judging.history import Operation
 
 SEAT, OTHER_SEAT, SHOW = 7, 8, 1
 ANN, BOB = 1, 2

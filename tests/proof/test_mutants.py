@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.proof.crowds import MOODS
-from bench.proof.mutants import MUTANTS, SIZES, Mutant, meet
+from bench.proof.buying.crowds import MOODS
+from bench.proof.mutants.bugs import MUTANTS
+from bench.proof.mutants.meeting import SIZES, meet
+from bench.proof.mutants.mutant import Mutant
 from bench.proof.trial import attempt
 from tests.scenes import Scene
 

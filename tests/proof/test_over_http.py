@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.proof.crowds import COLD, GROUPS, HOT
+from bench.proof.buying.crowds import COLD, GROUPS, HOT
 from bench.proof.trial import Size, attempt
 from tests.browser.site import Site, serving
 from tests.conftest import KEY

@@ -15,10 +15,10 @@ from bench.faults.drills import Control, Drill, Finding
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import Postgres, own_postgres, scene_on
-from bench.proof.checker import CONTRARY, LOST, MISGIVEN, NOT_THEIRS, TWO_ROWS
-from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Line
-from bench.proof.stage import build_houses, people_with_tabs, shows_of
+from bench.proof.buying.http_desks import ApiDesk
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import build_houses, people_with_tabs, shows_of
+from bench.proof.judging.checker import CONTRARY, LOST, MISGIVEN, NOT_THEIRS, TWO_ROWS
 from tests.races import change_guard
 from tests.scenes import Scene
 
@@ -39,7 +39,7 @@ def run(application: str = "wsgi:app", *, guarded: bool = True) -> Finding:
         _postgres_by(clock) as postgres,
         scene_on(postgres) as scene,
         site_on(application=application, DATABASE_URL=scene.database.url, **LIMITS) as site,
-        patch("bench.proof.desks.time", clock.time),
+        patch("bench.proof.buying.desks.time", clock.time),
     ):
         if not guarded:
             change_guard(scene, "guard_reservation_insert", ("AND hold_expiry <= clock_timestamp();", "AND false;"))

@@ -8,9 +8,9 @@ from bench.faults.drills import Control, Drill, Finding
 from bench.faults.sale import MINUTE, selling
 from bench.faults.site import Site, site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Answer, Line
-from bench.proof.stage import build_houses, have_minutes_last, people_with_tabs, shows_of
+from bench.proof.buying.http_desks import ApiDesk
+from bench.proof.buying.lines import Answer, Line
+from bench.proof.buying.stage import build_houses, have_minutes_last, people_with_tabs, shows_of
 from tests.races import change_guard
 from tests.scenes import Scene
 

@@ -9,8 +9,8 @@ from bench.faults.drills import Control, Drill, Finding
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.lines import Line
-from bench.proof.stage import build_houses, people_with_tabs
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import build_houses, people_with_tabs
 from tests.lossy import losing_replies
 from tests.scenes import Scene
 

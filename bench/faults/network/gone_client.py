@@ -15,9 +15,9 @@ from bench.faults.processes import send, wait_until
 from bench.faults.sale import selling
 from bench.faults.site import Site, site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Line
-from bench.proof.stage import build_houses, people_with_tabs, shows_of
+from bench.proof.buying.http_desks import ApiDesk
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import build_houses, people_with_tabs, shows_of
 from tests.scenes import Scene
 
 # The statement would wait longer than the database takes to look whether anybody still waits for it.

@@ -14,9 +14,9 @@ from bench.faults.knocking import LONGEST, knocking
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.http_desks import ApiDesk
-from bench.proof.lines import Line
-from bench.proof.stage import build_houses, people_with_tabs, shows_of
+from bench.proof.buying.http_desks import ApiDesk
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import build_houses, people_with_tabs, shows_of
 from tests.scenes import Scene
 
 POOL, POOL_TIMEOUT, LOCK_TIMEOUT = 3, 1, 1.5  # connections of each process, and seconds

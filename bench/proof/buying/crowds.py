@@ -13,7 +13,7 @@ from random import Random
 from threading import Barrier
 from time import sleep, time
 
-from bench.proof.desks import Buyer, Held
+from bench.proof.buying.desks import Buyer, Held
 
 # Seconds around its expiry within which a hold is confirmed at the last moment.
 BRINK = 0.005

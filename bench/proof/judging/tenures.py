@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
-from bench.proof.history import Operation
+from bench.proof.judging.history import Operation
 
 REASONS = {
     "hold": {"SeatTaken", "SeatLimitReached"},

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.proof.desks import Held, Told
-from bench.proof.lines import Answer, Line
+from bench.proof.buying.desks import Held, Told
+from bench.proof.buying.lines import Answer, Line
 from webapp.problems import PROBLEMS
 
 NAMES = {problem.slug: refusal.__name__ for refusal, problem in PROBLEMS.items()}

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.proof.desks import Buyer, ServiceDesk
-from bench.proof.history import Recorder
-from bench.proof.http_desks import ApiDesk, PageDesk
-from bench.proof.lines import Line
+from bench.proof.buying.desks import Buyer, ServiceDesk
+from bench.proof.buying.http_desks import ApiDesk, PageDesk
+from bench.proof.buying.lines import Line
+from bench.proof.judging.history import Recorder
 from tests.scenes import PASSWORD, Scene
 from webapp.services import seating
 from webapp.services.asker import Asker

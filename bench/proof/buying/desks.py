@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 
-from bench.proof.history import Operation, Outcome, Recorder, Verb
+from bench.proof.judging.history import Operation, Outcome, Recorder, Verb
 from webapp.services import reservations
 from webapp.services.asker import Asker
 from webapp.services.refusals import Busy, Refusal

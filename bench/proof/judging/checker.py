@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from bench.proof.evidence import Evidence, Row
-from bench.proof.history import Operation
-from bench.proof.tenures import Record, Tenure, sort_out
+from bench.proof.judging.evidence import Evidence, Row
+from bench.proof.judging.history import Operation
+from bench.proof.judging.tenures import Record, Tenure, sort_out
 
 TWO_OWNERS = "two owners at once"
 TWO_ROWS = "two active rows"

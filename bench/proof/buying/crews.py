@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.proof.crowds import Crowd, Mood
-from bench.proof.history import Recorder
-from bench.proof.lines import Line
-from bench.proof.stage import House, at_the_service, over_http
+from bench.proof.buying.crowds import Crowd, Mood
+from bench.proof.buying.lines import Line
+from bench.proof.buying.stage import House, at_the_service, over_http
+from bench.proof.judging.history import Recorder
 from tests.conftest import app_on
 from tests.postgres import Database
 from tests.scenes import Scene

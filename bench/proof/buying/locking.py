@@ -7,7 +7,7 @@ from time import sleep, time
 
 import psycopg
 
-from bench.proof.history import Operation, Recorder
+from bench.proof.judging.history import Operation, Recorder
 
 PAUSE = 0.01
 # Seconds before and after its end that a row is kept.

@@ -1,0 +1,1 @@
+"""Crowds that buy: their moods, the desks where they ask, and the houses they come to."""
