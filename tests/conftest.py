@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
 
-from tests.connections import hang_up
+from tests.connections import apps, hang_up
 from tests.keeping import empty
 from tests.postgres import Database, Server, running_server
 from tests.scenes import Scene, Visitor
@@ -31,6 +31,7 @@ def app_on(database: Database, **chosen: str) -> Flask:
     settings = {"DATABASE_URL": database.url, "SECRET_KEY": KEY, **NO_LIMITS, **chosen}
     app = create_app(Settings.from_environment(settings))
     app.test_client_class = Visitor
+    apps.add(app)
     return app
 
 

@@ -4,11 +4,17 @@ than what is asked."""
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakSet
 
 import psycopg
+from flask import Flask
 from psycopg import Connection
 from psycopg.rows import DictRow, dict_row
 
+from webapp.extensions import db
+
+# Every application of this process; several may be on one database.
+apps: WeakSet[Flask] = WeakSet()
 _idle: defaultdict[str, list[Connection[DictRow]]] = defaultdict(list)
 
 
@@ -30,6 +36,13 @@ def hang_up(url: str) -> None:
     """Close what is kept, so that nobody is connected on our account."""
     while _idle[url]:
         _idle[url].pop().close()
+
+
+def empty_pools() -> None:
+    """Close the idle connections of all applications of this process."""
+    for app in list(apps):
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _kept(url: str) -> Connection[DictRow] | None:

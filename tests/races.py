@@ -16,7 +16,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from sqlalchemy import event
 
-from tests.connections import hang_up
+from tests.connections import empty_pools, hang_up
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services.asker import Asker
@@ -180,7 +180,7 @@ _SESSIONS_OF_THE_APPLICATION = """
 def deadlocks(scene: Scene) -> int:
     """How many deadlocks PostgreSQL has counted in the scene's database; ends the application's idle sessions."""
     # A session tells its counts when it ends, at the latest.
-    db.engine.dispose()
+    empty_pools()
     hang_up(scene.database.url)
     deadline = monotonic() + PATIENCE
     with psycopg.connect(scene.database.superuser_url, autocommit=True) as watcher:
