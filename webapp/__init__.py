@@ -105,7 +105,30 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    """The pool of one process, and the session settings that keep one slow or dead client from stopping the others."""
+    """The pool of one process, and how each connection of it begins."""
+    return {
+        # What people send does not belong in a log.
+        "hide_parameters": True,
+        # Each statement is its own transaction, unless `statements.transaction()` says otherwise: to switch back and
+        # forth for each of them, and to roll back what is committed, would cost more than the statement.
+        "isolation_level": "AUTOCOMMIT",
+        "pool_reset_on_return": None,
+        "pool_size": settings.database_pool_size,
+        # The connection that was used last has the most prepared.
+        "pool_use_lifo": True,
+        "max_overflow": 0,
+        "pool_timeout": settings.database_pool_timeout,
+        "connect_args": {
+            "options": _session_settings(settings),
+            "connect_timeout": 3,
+            **KEEPALIVE,
+            "application_name": "holdfast",
+        },
+    }
+
+
+def _session_settings(settings: Settings) -> str:
+    """What PostgreSQL is told at the beginning of each session, so that no slow or dead client stops the others."""
     session = {
         "lock_timeout": settings.lock_timeout,
         "statement_timeout": settings.statement_timeout,
@@ -121,22 +144,4 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
         # What the guards are made for.
         "default_transaction_isolation": r"read\ committed",
     }
-    return {
-        # What people send does not belong in a log.
-        "hide_parameters": True,
-        # Each statement is its own transaction, unless `statements.transaction()` says otherwise: to switch back and
-        # forth for each of them, and to roll back what is committed, would cost more than the statement.
-        "isolation_level": "AUTOCOMMIT",
-        "pool_reset_on_return": None,
-        "pool_size": settings.database_pool_size,
-        # The connection that was used last has the most prepared.
-        "pool_use_lifo": True,
-        "max_overflow": 0,
-        "pool_timeout": settings.database_pool_timeout,
-        "connect_args": {
-            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
-            "connect_timeout": 3,
-            **KEEPALIVE,
-            "application_name": "holdfast",
-        },
-    }
+    return " ".join(f"-c {name}={value}" for name, value in session.items())

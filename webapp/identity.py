@@ -3,13 +3,12 @@
 A browser may be a guest's, who holds seats before they say who they are. A client never is.
 """
 
-import secrets
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from time import time
 
 from flask import Flask, current_app, g, request, session
 
+from webapp.browser_sessions import asker_of_session, begin_as, end_for_good, is_of_account
 from webapp.services import accounts, api_keys
 from webapp.services.accounts import guesses, tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
@@ -18,10 +17,7 @@ from webapp.services.refusals import NotSignedIn
 from webapp.tongues import Tongue, current_tongue, speaks_with_token
 
 # Whose verbs compare the version of a token in their own statement.
-COMPARED_BY_VERB = {
-    *["reservations.hold", "reservations.confirm"],
-    *["v1.reservations.hold", "v1.reservations.confirm"],
-}
+COMPARED_BY_VERB = {f"{version}reservations.{verb}" for version in ("", "v1.") for verb in ("hold", "confirm")}
 ENDED = "ended tokens"
 MOST_REMEMBERED = 10_000
 
@@ -32,7 +28,7 @@ def asker() -> Asker | None:
     Raises `NotSignedIn` for a token or an API key that is not, or no longer, good.
     """
     if "asker" not in g:
-        g.asker = _of_token() if current_tongue() is Tongue.JSON else _of_session()
+        g.asker = _of_token() if current_tongue() is Tongue.JSON else asker_of_session()
     found: Asker | None = g.asker
     return found
 
@@ -67,7 +63,7 @@ def looker() -> Asker | None:
 
     So here alone the session counts where there is no token, for which `asker` would not look.
     """
-    return asker() or (None if speaks_with_token(request) else _of_session())
+    return asker() or (None if speaks_with_token(request) else asker_of_session())
 
 
 def signed_in(*, back_to: str | None = None) -> Asker:
@@ -96,7 +92,7 @@ def buyer(*, back_to: str | None = None) -> Asker:
     """
     found = asker()
     form_token = session.get("csrf_token")
-    if found is not None or current_tongue() is Tongue.JSON or not form_token or _is_of_account():
+    if found is not None or current_tongue() is Tongue.JSON or not form_token or is_of_account():
         return found or account_or_guest(back_to=back_to)
     browser = hashed("browser", form_token, key=current_app.config["SECRET_KEY"])
     guest, token_version = accounts.begin_guest(address=network(), browser=browser)
@@ -139,16 +135,15 @@ def register(app: Flask) -> None:
 def begin_session(user_id: int, token_version: int) -> None:
     """Sign the browser in, in a session that keeps nothing of the one before, which is over: not even the token of its
     forms, which whoever planted that session would know."""
-    _end_for_good()
+    end_for_good()
     session.clear()
-    _begin_as(user_id, token_version)
+    begin_as(user_id, token_version)
     g.pop("asker", None)
 
 
 def go_on_as(guest: Asker, token_version: int) -> None:
     """Have the browser be this guest's from now on; the forms in its open pages stay good."""
-    _end_for_good()
-    _begin_as(guest.id, token_version)
+    begin_as(guest.id, token_version)
     g.asker = guest
 
 
@@ -159,7 +154,7 @@ def end_session() -> None:
     Not so for a guest, whom the browser would be again by the same form token.
     """
     form_token = None if guest_of_this_browser() else session.get("csrf_token")
-    _end_for_good()
+    end_for_good()
     session.clear()
     if form_token:
         session["csrf_token"] = form_token
@@ -206,39 +201,3 @@ def _of_token() -> Asker | None:
     if found is None:
         raise tokens.ended()
     return found
-
-
-def _begin_as(user_id: int, token_version: int) -> None:
-    """Put into the session whose it is, the id by which it is ended, and when it began, in seconds."""
-    session.permanent = True
-    session["user"] = [user_id, token_version, secrets.token_urlsafe(16), int(time())]
-
-
-def _end_for_good() -> None:
-    match session.get("user"):
-        case [int(), int(), str(session_id), int()]:
-            accounts.end_session(session_id)
-
-
-def _is_of_account() -> bool:
-    """Whether the session names an account, be the session good or not."""
-    match session.get("user"):
-        case [int(user_id), *_]:
-            return accounts.is_account(user_id)
-    return False
-
-
-def _of_session() -> Asker | None:
-    match session.get("user"):
-        case [int(user_id), int(token_version), str(session_id), int(since)] if _is_young(since):
-            # A session that is no good any more stays as it is. This request may have been under way when another one
-            # of the same browser made its guest an account: a cookie from here would end the session that one began.
-            return accounts.asker(user_id, token_version, through="page", session_id=session_id)
-    return None
-
-
-def _is_young(since: int) -> bool:
-    """Whether a session that began then may last; its cookie is signed anew whenever something is put into it, and so
-    would never end by itself."""
-    life: timedelta = current_app.permanent_session_lifetime
-    return time() - since < life.total_seconds()

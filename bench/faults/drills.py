@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from bench.proof.judging.checker import Violation
+from bench.proof.judging.rules import Violation
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from bench.proof.buying.desks import Buyer, Held
 from bench.proof.buying.http_desks import ApiDesk
 from bench.proof.buying.lines import TIMEOUT, Line
 from bench.proof.buying.stage import House, at_the_service, build_houses, have_minutes_last, people_with_tabs, shows_of
-from bench.proof.judging.checker import LOST, Violation, check
+from bench.proof.judging.checker import check
 from bench.proof.judging.evidence import looking
 from bench.proof.judging.history import Operation, Recorder, read
+from bench.proof.judging.rules import LOST, Violation
 from tests.scenes import Scene
 from webapp.extensions import db
 

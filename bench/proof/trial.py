@@ -12,9 +12,10 @@ from bench.proof.buying.crews import Crew, play_all
 from bench.proof.buying.crowds import BRINK, Mood
 from bench.proof.buying.locking import locking
 from bench.proof.buying.stage import build_houses, have_minutes_last, inspect, people_with_tabs, shows_of
-from bench.proof.judging.checker import Violation, check
+from bench.proof.judging.checker import check
 from bench.proof.judging.evidence import looking
 from bench.proof.judging.history import Operation, Recorder, read
+from bench.proof.judging.rules import Violation
 from tests.scenes import Scene
 from webapp import sweeper
 from webapp.extensions import db

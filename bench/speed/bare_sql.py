@@ -16,7 +16,6 @@ from sqlalchemy import make_url
 from bench.speed import processors
 from bench.speed.sale import CLIENTS, SEATS_EACH, SHARE, Sale
 from webapp.embedded_postgres.binaries import find_binaries
-from webapp.extensions import db
 from webapp.services.reservations.ending import END
 from webapp.services.reservations.holding import CHOSEN_BY_ID, holding_of
 
@@ -49,7 +48,7 @@ def _run(sale: Sale, lines: Sequence[str], seconds: float) -> tuple[float, float
         *lines,
     ]
     url = make_url(sale.scene.database.url)
-    environ = {"PGPASSWORD": str(url.password or ""), "PGOPTIONS": _session_settings()}
+    environ = {"PGPASSWORD": str(url.password or ""), "PGOPTIONS": _session_settings(sale)}
     before = processors.seconds_of_ended_children()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "statement.sql")
@@ -64,7 +63,7 @@ def _run(sale: Sale, lines: Sequence[str], seconds: float) -> tuple[float, float
     return float(found[1]), own / float(found[1]) / round(seconds)
 
 
-def _session_settings() -> str:
+def _session_settings(sale: Sale) -> str:
     """Those that the application's connections begin with, as libpq takes them."""
-    options: str = db.engine.dialect.create_connect_args(db.engine.url)[1].get("options", "")
+    options: str = sale.scene.app.config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]["options"]
     return options

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.proof.judging import checker
+from bench.proof.judging import rules
 from bench.proof.judging.checker import check
 from bench.proof.judging.evidence import Evidence, Row
 from bench.proof.judging.history import Operation
@@ -118,26 +118,26 @@ def test_what_can_have_been_is_held_against_nobody(name: str) -> None:
 
 
 BROKEN = {
-    checker.TWO_OWNERS: ([hold(ANN, 1, 2), hold(BOB, 3, 4, reservation=2, until=20)], [HELD, BOBS]),
-    checker.TWO_ROWS: (
+    rules.TWO_OWNERS: ([hold(ANN, 1, 2), hold(BOB, 3, 4, reservation=2, until=20)], [HELD, BOBS]),
+    rules.TWO_ROWS: (
         [Operation(ANN, "hold", (SEAT,), 1, 2, "unknown"), Operation(BOB, "hold", (SEAT,), 1, 2, "unknown")],
         [row("HELD"), row("HELD", reservation=2, who=BOB)],
     ),
-    checker.LOST: ([hold(ANN, 1, 2)], []),
-    checker.LATE: ([hold(ANN, 1, 2), confirm(ANN, 10.001, 10.002)], [row("CONFIRMED", confirmed=9.9)]),
-    checker.STUCK: ([hold(ANN, 1, 2), refused(BOB, 10.001, 10.002)], [HELD]),
-    checker.MISGIVEN: ([hold(ANN, 1, 2), hold(BOB, 11, 12)], [HELD]),
-    checker.NOT_THEIRS: ([hold(ANN, 1, 2), release(BOB, 3, 4)], [HELD]),
-    checker.LIMIT: (
+    rules.LOST: ([hold(ANN, 1, 2)], []),
+    rules.LATE: ([hold(ANN, 1, 2), confirm(ANN, 10.001, 10.002)], [row("CONFIRMED", confirmed=9.9)]),
+    rules.STUCK: ([hold(ANN, 1, 2), refused(BOB, 10.001, 10.002)], [HELD]),
+    rules.MISGIVEN: ([hold(ANN, 1, 2), hold(BOB, 11, 12)], [HELD]),
+    rules.NOT_THEIRS: ([hold(ANN, 1, 2), release(BOB, 3, 4)], [HELD]),
+    rules.LIMIT: (
         [hold(ANN, 1, 2), hold(ANN, 1, 2, reservation=2, seat=OTHER_SEAT)],
         [HELD, row("EXPIRED", reservation=2, seat=OTHER_SEAT)],
     ),
-    checker.LIMITED: ([refused(ANN, 1, 2, "SeatLimitReached")], []),
-    checker.EARLY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="HoldExpired")], [HELD]),
-    checker.CONTRARY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4), release(ANN, 5, 6)], [SOLD]),
-    checker.STRAY: ([], [HELD]),
-    checker.ODD: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="NotOnSale")], [HELD]),
-    checker.MISTOLD: ([hold(ANN, 1, 2, until=11)], [HELD]),
+    rules.LIMITED: ([refused(ANN, 1, 2, "SeatLimitReached")], []),
+    rules.EARLY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="HoldExpired")], [HELD]),
+    rules.CONTRARY: ([hold(ANN, 1, 2), confirm(ANN, 3, 4), release(ANN, 5, 6)], [SOLD]),
+    rules.STRAY: ([], [HELD]),
+    rules.ODD: ([hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="NotOnSale")], [HELD]),
+    rules.MISTOLD: ([hold(ANN, 1, 2, until=11)], [HELD]),
 }
 
 
@@ -148,36 +148,36 @@ def test_a_broken_rule_is_named(rule: str) -> None:
 
 
 MORE = {
-    "a sale that is lost": ([hold(ANN, 1, 2), confirm(ANN, 3, 4)], [HELD], checker.LOST),
-    "a release that is lost": ([hold(ANN, 1, 2), release(ANN, 3, 4)], [HELD], checker.LOST),
+    "a sale that is lost": ([hold(ANN, 1, 2), confirm(ANN, 3, 4)], [HELD], rules.LOST),
+    "a release that is lost": ([hold(ANN, 1, 2), release(ANN, 3, 4)], [HELD], rules.LOST),
     "a hold that its buyer is told is not there": (
         [hold(ANN, 1, 2), confirm(ANN, 3, 4, outcome="refused", why="NotFound")],
         [HELD],
-        checker.LOST,
+        rules.LOST,
     ),
     "a sale decided after its end, because its row was locked until then": (
         [hold(ANN, 1, 2), lock(8, 10.5), confirm(ANN, 9, 11)],
         [row("CONFIRMED", confirmed=9.9)],
-        checker.LATE,
+        rules.LATE,
     ),
     "a sale that is late by its own row": (
         [hold(ANN, 1, 2), confirm(ANN, 9, 11)],
         [row("CONFIRMED", confirmed=10.5)],
-        checker.LATE,
+        rules.LATE,
     ),
-    "a hold that was marked too early": ([hold(ANN, 1, 2)], [row("EXPIRED", updated=9)], checker.EARLY),
-    "a hold that nobody released": ([hold(ANN, 1, 2)], [row("CANCELLED")], checker.EARLY),
+    "a hold that was marked too early": ([hold(ANN, 1, 2)], [row("EXPIRED", updated=9)], rules.EARLY),
+    "a hold that nobody released": ([hold(ANN, 1, 2)], [row("CANCELLED")], rules.EARLY),
     "a hold that lapsed before its answer, beside a live one": (
         [hold(ANN, 1, 2), hold(BOB, 3, 9, reservation=2, until=8)],
         [HELD, row("EXPIRED", reservation=2, who=BOB, until=8)],
-        checker.TWO_OWNERS,
+        rules.TWO_OWNERS,
     ),
     "a hold that is given once more when it is over": (
         [hold(ANN, 1, 2), hold(ANN, 11, 12)],
         [HELD],
-        checker.MISTOLD,
+        rules.MISTOLD,
     ),
-    "a sale that nobody asked for": ([hold(ANN, 1, 2)], [SOLD], checker.MISTOLD),
+    "a sale that nobody asked for": ([hold(ANN, 1, 2)], [SOLD], rules.MISTOLD),
 }
 
 
@@ -188,7 +188,7 @@ def test_so_is_each_way_to_break_it(name: str) -> None:
 
 
 def test_two_rows_that_were_seen_meanwhile_are_not_forgotten() -> None:
-    assert broken([hold(ANN, 1, 2)], HELD, doubled={SEAT}) == {checker.TWO_ROWS}
+    assert broken([hold(ANN, 1, 2)], HELD, doubled={SEAT}) == {rules.TWO_ROWS}
 
 
 def test_a_record_is_read_as_it_was_written() -> None:

@@ -18,7 +18,7 @@ from bench.faults.stage import Postgres, own_postgres, scene_on
 from bench.proof.buying.http_desks import ApiDesk
 from bench.proof.buying.lines import Line
 from bench.proof.buying.stage import build_houses, people_with_tabs, shows_of
-from bench.proof.judging.checker import CONTRARY, LOST, MISGIVEN, NOT_THEIRS, TWO_ROWS
+from bench.proof.judging.rules import CONTRARY, LOST, MISGIVEN, NOT_THEIRS, TWO_ROWS
 from tests.races import change_guard
 from tests.scenes import Scene
 

@@ -11,7 +11,7 @@ from bench.faults.recovery import probing
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.judging.checker import LOST
+from bench.proof.judging.rules import LOST
 
 ANSWERS = 80  # before each kill and after the last
 # Everything acknowledged within ten seconds is then only in the memory of PostgreSQL's processes.

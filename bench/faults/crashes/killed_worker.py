@@ -10,7 +10,7 @@ from bench.faults.recovery import probing, stuck_request
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_on
-from bench.proof.judging.checker import LOST
+from bench.proof.judging.rules import LOST
 
 KILLS = 3
 ANSWERS = 40  # with all workers, before each kill

@@ -18,7 +18,7 @@ from bench.faults.replication import REPLICATED, standby_of
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import own_postgres, scene_at, scene_on
-from bench.proof.judging.checker import LOST
+from bench.proof.judging.rules import LOST
 from tests.postgres import Database
 from webapp.embedded_postgres import APPLICATION
 

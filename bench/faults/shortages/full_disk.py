@@ -20,7 +20,7 @@ from bench.faults.knocking import knocking
 from bench.faults.sale import selling
 from bench.faults.site import site_on
 from bench.faults.stage import Postgres, own_postgres, scene_on
-from bench.proof.judging.checker import LOST
+from bench.proof.judging.rules import LOST
 
 SIZE = "256m"
 FULL, NO_LOG = 5.0, 4.0  # seconds without room, and without any for the log either

@@ -4,7 +4,7 @@ from functools import partial
 from random import Random
 
 from bench.proof import trial
-from bench.proof.judging import checker
+from bench.proof.judging import rules
 from bench.proof.mutants.misbehaviour import INDEX, commits_in_vain, never_indexed, sweep_blindly
 from bench.proof.mutants.mutant import Mutant, ddl, guard, patched, rewritten
 from tests.races import quick_deadlocks
@@ -36,7 +36,7 @@ CHECK_THEN_INSERT = f"""
     )
     ORDER BY seats.id
 """
-TWICE = frozenset({checker.TWO_OWNERS, checker.TWO_ROWS})
+TWICE = frozenset({rules.TWO_OWNERS, rules.TWO_ROWS})
 
 
 def _of(*rules: str) -> frozenset[str]:
@@ -66,23 +66,23 @@ MUTANTS = [
     ),
     Mutant(
         "no guard of births",
-        _of(checker.STUCK, trial.BUSY),
+        _of(rules.STUCK, trial.BUSY),
         "hot",
         [ddl("ALTER TABLE reservations DISABLE TRIGGER guard_insert")],
     ),
-    Mutant("no guard of changes", _of(checker.LATE), "cold", [NO_UPDATE_GUARD]),
+    Mutant("no guard of changes", _of(rules.LATE), "cold", [NO_UPDATE_GUARD]),
     Mutant(
-        "lapsed holds stay in the way", _of(checker.STUCK, trial.BUSY), "hot", [guard("insert", (OVER, "AND false;"))]
+        "lapsed holds stay in the way", _of(rules.STUCK, trial.BUSY), "hot", [guard("insert", (OVER, "AND false;"))]
     ),
     Mutant(
         "a takeover that keeps the id",
-        _of(checker.MISGIVEN),
+        _of(rules.MISGIVEN),
         "hot",
         [guard("insert", (OVER, "AND false;")), NO_UPDATE_GUARD, rewritten(IN_ORDER, TAKE_OVER)],
     ),
     Mutant(
         "a hold gives way before its end",
-        _of(checker.TWO_OWNERS, checker.EARLY),
+        _of(rules.TWO_OWNERS, rules.EARLY),
         "hot",
         [
             guard("insert", (OVER, f"AND hold_expiry <= clock_timestamp() + {SOON};")),
@@ -91,19 +91,19 @@ MUTANTS = [
     ),
     Mutant(
         "a confirm asks the time before it waits",
-        _of(checker.LATE),
+        _of(rules.LATE),
         "brinks",
         [guard("update", ("moment := clock_timestamp();", "moment := now();"))],
     ),
     Mutant(
         "a confirm does not ask the time",
-        _of(checker.LATE),
+        _of(rules.LATE),
         "cold",
         [guard("update", (f"AND {LAPSED} THEN", "AND false THEN"))],
     ),
     Mutant(
         "anybody ends anybody's hold",
-        _of(checker.NOT_THEIRS),
+        _of(rules.NOT_THEIRS),
         "hot",
         [
             rewritten(
@@ -114,7 +114,7 @@ MUTANTS = [
     ),
     Mutant(
         "a sale is released",
-        _of(checker.CONTRARY),
+        _of(rules.CONTRARY),
         "hot",
         [
             NO_UPDATE_GUARD,
@@ -132,31 +132,31 @@ MUTANTS = [
     ),
     Mutant(
         "a part of several seats is kept",
-        _of(checker.STRAY, checker.STUCK),
+        _of(rules.STRAY, rules.STUCK),
         "groups",
         [patched(holding, "transaction", autocommitted)],
     ),
     Mutant(
         "the reply goes out before a commit that fails",
-        _of(checker.LOST),
+        _of(rules.LOST),
         "hot",
         [patched(holding, "autocommitted", partial(commits_in_vain, Random(1), 40))],
     ),
     Mutant(
         "a confirm is told before a commit that fails",
-        _of(checker.LOST),
+        _of(rules.LOST),
         "cold",
         [patched(ending, "autocommitted", partial(commits_in_vain, Random(1), 4))],
     ),
     Mutant(
         "the limit is counted without the buyer's lock",
-        _of(checker.LIMIT),
+        _of(rules.LIMIT),
         "tabs",
         [guard("insert", ("PERFORM pg_advisory_xact_lock(7302, NEW.user_id);", ""))],
     ),
     Mutant(
         "a sweeper that does not look again",
-        _of(checker.LOST, checker.EARLY),
+        _of(rules.LOST, rules.EARLY),
         "cold",
         [
             guard("update", (MAY_EXPIRE, "NEW.status = 'EXPIRED'")),
@@ -167,7 +167,7 @@ MUTANTS = [
     ),
     Mutant(
         "a sweeper whose clock is ahead",
-        _of(checker.EARLY),
+        _of(rules.EARLY),
         "cold",
         [
             guard("update", (MAY_EXPIRE, "NEW.status = 'EXPIRED'")),
@@ -176,7 +176,7 @@ MUTANTS = [
     ),
     Mutant(
         "an expiry that is told too late",
-        _of(checker.MISTOLD),
+        _of(rules.MISTOLD),
         "hot",
         [
             rewritten(
