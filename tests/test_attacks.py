@@ -227,8 +227,8 @@ def test_a_cookie_that_was_changed_is_nobodys(scene: Scene) -> None:
     ann, bob = scene.user("Ann"), scene.user("Bob")
     cookies = [scene.browser(one).flask.get_cookie("holdfast") for one in (ann, bob)]
     own, others = (cookie.value for cookie in cookies if cookie)
-    said, _, signed = own.partition(".")
-    for changed in (f"{others.partition('.')[0]}.{signed}", f"{said}.", said, own[:-1], f"{own}x", others[::-1]):
+    said, _, signed = own.rpartition(".")
+    for changed in (f"{others.rpartition('.')[0]}.{signed}", f"{said}.", said, own[:-1], f"{own}x", others[::-1]):
         browser = scene.browser()
         browser.flask.set_cookie("holdfast", changed)
         assert browser.get("/account").status_code == 303

@@ -13,6 +13,7 @@ from bench.stage import stages
 from tests.browser.site import serving
 from tests.conftest import KEY
 from tests.lossy import losing_replies
+from webapp.config import Settings
 
 SERVICE, SITE, BAD_NETWORK = "service", "site", "bad network"
 # Over HTTP answers take their time, and a hold must outlast its own.
@@ -63,7 +64,10 @@ class Part:
 
 
 def play(sizes: Mapping[tuple[str, str], Size], *, seed: str, folder: Path) -> Iterator[Part]:
-    """All parts, one after the other, each in a database of its own."""
+    """All parts, one after the other, each in a database of its own.
+
+    At the site, seats that come back are for others first, for as much shorter as minutes are.
+    """
     with stages() as new_stage:
         for (where, name), size in sizes.items():
             begun, mood = monotonic(), MOODS[name]
@@ -72,7 +76,11 @@ def play(sizes: Mapping[tuple[str, str], Size], *, seed: str, folder: Path) -> I
                     verdict = attempt(scene, mood, size, folder, seed=seed)
                 else:
                     slower = replace(mood, minute=SLOWER * mood.minute)
-                    with serving(scene.database, KEY) as site, _network(where, site.url, seed) as url:
+                    others_first = round(Settings.others_first * slower.minute / 60)
+                    with (
+                        serving(scene.database, KEY, OTHERS_FIRST=others_first) as site,
+                        _network(where, site.url, seed) as url,
+                    ):
                         lossy = where == BAD_NETWORK
                         verdict = attempt(scene, slower, size, folder, seed=seed, url=url, lossy=lossy)
             yield Part(where, name, verdict, monotonic() - begun)

@@ -32,7 +32,6 @@ NO_PAGE = {
     "health.healthz": "one word",
     "health.readyz": "words of ours",
     "home.index": "leads on to the shows",
-    "status.show": "promises and counts, and no words of anybody's",
     "baskets.show": "leads on to the page of the show",
     "basket_links.code": "a drawing of a link",
     "pictures.picture": "pixels that were drawn anew (tests/services/pictures/test_redrawing.py)",

@@ -26,4 +26,5 @@ def test_no_crowd_gets_the_site_to_break_a_rule(own_scene: Scene, site: Site, tm
         slower = replace(mood, minute=SLOWER * mood.minute)
         verdict = attempt(own_scene, slower, Size(12, tries), tmp_path, seed="a short proof", url=site.url)
         assert verdict.violations == []
-        assert verdict.outcomes["hold ok"] > 12, "a crowd that gets nothing proves nothing"
+        for outcome in ("hold ok", "hold refused SeatTaken"):
+            assert verdict.outcomes[outcome], "a crowd that gets nothing, or all it wants, proves nothing"

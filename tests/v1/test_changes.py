@@ -285,6 +285,7 @@ def act_at_random(scene: Scene, show: Show, buyer: Asker, chance: Random) -> lis
             match chance.choice(["confirm", "release", "release", "lapse", "late"]):
                 case "late":
                     with scene.connected() as late:
+                        late.execute("SET holdfast.others_first = 0")  # as everybody else here
                         late.execute("SELECT pg_current_xact_id()")
                         [held] = scene.hold(buyer, show, f"A{chance.randint(1, 20)}")
                         insert_hold(late, buyer, show, seat)

@@ -77,6 +77,7 @@ SENTENCES = {
     "You have bought": "AlreadyConfirmed",
     "You have no reservation": "NotFound",
     "One buyer can have at most": "SeatLimitReached",
+    "just come back": "OthersFirst",
 }
 
 

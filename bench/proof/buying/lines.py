@@ -22,7 +22,7 @@ class Answer:
     @property
     def is_final(self) -> bool:
         """Whether asking again with the same key would change nothing."""
-        return self.status < 500 and self.status != 429 and "Retry-After" not in self.headers
+        return self.status < 500 and self.status != 429 and b"/problems/still-under-way" not in self.body
 
 
 @dataclass(slots=True)

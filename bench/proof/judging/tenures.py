@@ -8,7 +8,7 @@ from math import inf
 from bench.proof.judging.history import Operation
 
 REASONS = {
-    "hold": {"SeatTaken", "SeatLimitReached"},
+    "hold": {"SeatTaken", "SeatLimitReached", "OthersFirst"},
     "confirm": {"HoldExpired", "HoldReleased", "NotFound"},
     "release": {"HoldExpired", "AlreadyConfirmed", "NotFound"},
 }
