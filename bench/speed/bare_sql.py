@@ -16,21 +16,23 @@ from sqlalchemy import make_url
 from bench.speed import processors
 from bench.speed.sale import CLIENTS, SEATS_EACH, SHARE, Sale
 from webapp.embedded_postgres.binaries import find_binaries
-from webapp.services.reservations.ending import END
-from webapp.services.reservations.holding import CHOSEN_BY_ID, holding_of
+from webapp.services.reservations import SeatChoice
+from webapp.services.reservations.bearers import IS_GOOD
+from webapp.services.reservations.ending import ending_of
+from webapp.services.reservations.holding import holding_of
 
 RATE = re.compile(r"tps = ([0-9.]+)")
 
 
 def holds_a_second(sale: Sale, seconds: float) -> tuple[float, float]:
     """How many holds of free seats a second, and the seconds of processor time that pgbench itself took for each."""
-    hold = holding_of(CHOSEN_BY_ID).replace("ANY(:seats)", "ANY(ARRAY[:seat]::bigint[])").replace(":minutes", "5")
+    hold = holding_of(SeatChoice(seat_ids=(sale.first_seat,)).condition, IS_GOOD).replace(":minutes", "5")
     return _run(sale, [rf"\set seat {sale.first_seat} + :place", _as_program(hold)], seconds)
 
 
 def confirms_a_second(sale: Sale, first_hold: int, seconds: float) -> tuple[float, float]:
     """The same of confirms; the holds have ids from `first_hold` on, in the order of their seats."""
-    confirm = END.replace(":status", "'CONFIRMED'")
+    confirm = ending_of(IS_GOOD).replace(":status", "'CONFIRMED'")
     return _run(sale, [rf"\set id {first_hold} + :place", _as_program(confirm)], seconds)
 
 

@@ -29,7 +29,10 @@ from tests.services.every_verb import walk
 from webapp import create_app
 from webapp.config import Settings
 from webapp.extensions import db
+from webapp.services import reservations, seating
 from webapp.services.accounts import passwords
+from webapp.services.asker import Bearer
+from webapp.services.reservations import SeatChoice
 
 TIMES = 25
 ROOM = Path(webapp.services.__file__).parent
@@ -202,6 +205,22 @@ def test_every_statement_works_25_times_on_one_connection(one_connection: Scene)
     assert {statement: times for statement, times in record.statements.items() if times < TIMES} == {}
     assert record.connections == 1
     assert {placeless(statement) for statement in record.statements} - prepared() == set()
+
+
+def test_what_buyers_do_all_day_is_planned_once(one_connection: Scene) -> None:
+    """By users who were asked for before, and by bearers of tokens, of whom each statement asks itself."""
+    show = one_connection.show(seats="A1-A40", seat_limit=40)
+    seats = iter(seat.id for seat in seating.seats_of(show.id))
+    for buyer in (one_connection.user(), Bearer(one_connection.user().id, 1)):
+        for _ in range(10):
+            for end in (reservations.confirm, reservations.release):
+                [held] = reservations.hold(buyer, SeatChoice(seat_ids=(next(seats),)), minutes=5).reservations
+                end(buyer, held.id)
+    with db.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements")
+        plans = {row.statement: (row.custom_plans, row.generic_plans) for row in rows}
+    assert len(plans) == 4
+    assert {(custom, generic > 0) for custom, generic in plans.values()} == {(5, True)}
 
 
 def prepared() -> set[str]:

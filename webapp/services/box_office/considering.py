@@ -68,7 +68,7 @@ def target_of(connection: Connection, show_id: int, to: SeatChoice) -> Target:
             WHERE seats.show_id = :show_id
               AND {to.condition}
         """),  # noqa: S608 -- the condition is one of ours
-        {"show_id": show_id, "seats": to.seats},
+        {"show_id": show_id, **to.values},
     ).one_or_none()
     if row is None:
         field = "seat_number" if to.seat_numbers else "seat_id"

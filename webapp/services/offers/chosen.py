@@ -48,6 +48,6 @@ def _meant(choice: SeatChoice) -> tuple[int, Sequence[int]]:
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"SELECT seats.show_id, seats.id FROM seats WHERE {choice.condition} ORDER BY seats.id"),  # noqa: S608
-            {"seats": choice.seats, "show_id": choice.show_id},
+            choice.values,
         ).all()
     return rows[0].show_id, [row.id for row in rows]

@@ -6,21 +6,26 @@ from webapp.services.accounts.tokens import ended
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database.statements import written_once
 
-# For whoever was asked already (`version_of` is None) it holds.
-IS_GOOD = """(
-    CAST(:token_version AS integer) IS NULL
-    OR EXISTS (
-        SELECT FROM users
-        WHERE users.id = :user_id
-          AND users.token_version = :token_version
-          AND users.deleted_at IS NULL
-    )
+IS_GOOD = """EXISTS (
+    SELECT FROM users
+    WHERE users.id = :user_id
+      AND users.token_version = :token_version
+      AND users.deleted_at IS NULL
 )"""
 
 
-def version_of(asker: Asker | Bearer) -> int | None:
-    """The version of the asker's token, where it is still to be compared."""
-    return asker.token_version if isinstance(asker, Bearer) else None
+def is_good(asker: Asker | Bearer) -> str:
+    """The condition of SQL that the asker may act, with the `values` of `asking`; whoever was asked already may.
+
+    Not one for both: it would cost so much less without a token that PostgreSQL planned the statement each time anew.
+    """
+    return IS_GOOD if isinstance(asker, Bearer) else "true"
+
+
+def asking(asker: Asker | Bearer) -> dict[str, object]:
+    """Who asks, and with which token if that is still to be compared, as values of a statement."""
+    token = {"token_version": asker.token_version} if isinstance(asker, Bearer) else {}
+    return {"user_id": asker.id, "through": asker.through, **token}
 
 
 def refuse_ended(connection: Connection, asker: Asker | Bearer) -> None:

@@ -1,6 +1,7 @@
 """How a hold ends: confirmed, released, or expired."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -10,7 +11,7 @@ from webapp.services.database.portions import portions_of_reservations
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import AlreadyConfirmed, HoldExpired, HoldReleased, Refusal
-from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
+from webapp.services.reservations.bearers import asking, is_good, refuse_ended
 from webapp.services.reservations.locks import SWEEPER_NAMESPACE, lock_buyer
 from webapp.services.reservations.reading import COLUMNS, NAMES, SEAT_COLUMNS, SELECT, Reservation, not_found
 from webapp.services.seat_words import named
@@ -138,31 +139,28 @@ def expire_lapsed() -> int:
         ).rowcount
 
 
-END = f"""
-    UPDATE reservations
-    SET status = :status, changed_by = :user_id, changed_through = :through
-    FROM all_seats AS seats
-    WHERE reservations.id = :id
-      AND reservations.user_id = :user_id
-      AND reservations.status = 'HELD'
-      AND seats.id = reservations.seat_id
-      AND {IS_GOOD}
-    RETURNING {COLUMNS}, {SEAT_COLUMNS}
-"""  # noqa: S608 -- made of constants
+@cache
+def ending_of(may_end: str) -> str:
+    """The one statement that ends a hold, for whom it is true that they may."""
+    return f"""
+        UPDATE reservations
+        SET status = :status, changed_by = :user_id, changed_through = :through
+        FROM all_seats AS seats
+        WHERE reservations.id = :id
+          AND reservations.user_id = :user_id
+          AND reservations.status = 'HELD'
+          AND seats.id = reservations.seat_id
+          AND {may_end}
+        RETURNING {COLUMNS}, {SEAT_COLUMNS}
+    """  # noqa: S608 -- the condition is one of ours
 
 
 def _end(asker: Asker | Bearer, reservation_id: int, status: str) -> Reservation:
     """Move the asker's hold to `status` (the guard: to EXPIRED, if it has lapsed), or read the one that was over."""
     with autocommitted() as connection:
         row: Row[Any] | None = connection.execute(
-            written_once(END, *NAMES),
-            {
-                "id": reservation_id,
-                "user_id": asker.id,
-                "token_version": version_of(asker),
-                "status": status,
-                "through": asker.through,
-            },
+            written_once(ending_of(is_good(asker)), *NAMES),
+            {"id": reservation_id, "status": status, **asking(asker)},
         ).one_or_none()
         if row is None:
             refuse_ended(connection, asker)

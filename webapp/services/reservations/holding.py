@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -12,7 +12,7 @@ from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, OthersFirst, SeatTaken
-from webapp.services.reservations.bearers import IS_GOOD, refuse_ended, version_of
+from webapp.services.reservations.bearers import asking, is_good, refuse_ended
 from webapp.services.reservations.others_first import refuse_waiting
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NAMES, NEVER, SEAT_COLUMNS, Reservation
 from webapp.services.seat_words import beginning, named
@@ -20,10 +20,6 @@ from webapp.services.seat_words import beginning, named
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever. With
 # three tries, of crowds that hold four seats for moments, one in a thousand was sent away.
 ATTEMPTS = 5
-
-CHOSEN_BY_ID = "seats.id = ANY(:seats)"
-CHOSEN_BY_NUMBER = "seats.seat_number = ANY(:seats)"
-IN_SHOW = "seats.show_id = :show_id AND "
 
 
 @dataclass(frozen=True)
@@ -34,16 +30,26 @@ class SeatChoice:
     seat_numbers: tuple[str, ...] = ()
     show_id: int | None = None
 
-    @property
+    @cached_property
     def seats(self) -> list[int] | list[str]:
         """What was asked for, each seat once."""
         return list(dict.fromkeys(self.seat_numbers)) if self.seat_numbers else list(dict.fromkeys(self.seat_ids))
 
     @property
     def condition(self) -> str:
-        """The SQL that finds the seats."""
-        by = CHOSEN_BY_NUMBER if self.seat_numbers else CHOSEN_BY_ID
-        return by if self.show_id is None else IN_SHOW + by
+        """The SQL that finds the seats by the `values`.
+
+        One seat by an `=`: for a list, whose length PostgreSQL does not know beforehand, it plans each time anew.
+        """
+        by = "seats.seat_number" if self.seat_numbers else "seats.id"
+        found = f"{by} = :seat" if len(self.seats) == 1 else f"{by} = ANY(:seats)"
+        return found if self.show_id is None else f"seats.show_id = :show_id AND {found}"
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What the `condition` asks for."""
+        seats: dict[str, object] = {"seat": self.seats[0]} if len(self.seats) == 1 else {"seats": self.seats}
+        return seats if self.show_id is None else {**seats, "show_id": self.show_id}
 
 
 @dataclass(frozen=True)
@@ -129,21 +135,14 @@ def _insert(
 ) -> Sequence[Row[Any]]:
     """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
     return connection.execute(
-        written_once(holding_of(choice.condition), *NAMES, "lonely_seats"),
-        {
-            "user_id": asker.id,
-            "token_version": version_of(asker),
-            "through": asker.through,
-            "minutes": minutes,
-            "seats": choice.seats,
-            "show_id": choice.show_id,
-        },
+        written_once(holding_of(choice.condition, is_good(asker)), *NAMES, "lonely_seats"),
+        {"minutes": minutes, **asking(asker), **choice.values},
     ).all()
 
 
 @cache
-def holding_of(condition: str) -> str:
-    """The one statement that holds the seats which are so."""
+def holding_of(condition: str, may_hold: str) -> str:
+    """The one statement that holds the seats of which the condition is true, for whom it is true that they may."""
     return f"""
         WITH held AS (
             INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
@@ -156,7 +155,7 @@ def holding_of(condition: str) -> str:
             FROM seats
             JOIN categories ON categories.id = seats.category_id
             WHERE {condition}
-              AND {IS_GOOD}
+              AND {may_hold}
             ORDER BY seats.id
             ON CONFLICT DO NOTHING
             RETURNING {COLUMNS}
@@ -166,7 +165,7 @@ def holding_of(condition: str) -> str:
         JOIN seats ON seats.id = reservations.seat_id
         JOIN shows ON shows.id = reservations.show_id
         ORDER BY reservations.seat_id
-    """  # noqa: S608 -- the condition is one of ours
+    """  # noqa: S608 -- the conditions are ours
 
 
 def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
@@ -179,7 +178,7 @@ def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
             WHERE {choice.condition}
             ORDER BY seats.id
         """),  # noqa: S608 -- the condition is one of ours
-        {"seats": choice.seats, "show_id": choice.show_id},
+        choice.values,
     ).all()
 
 
