@@ -114,7 +114,7 @@ def test_however_many_ask_while_others_are_booked_few_get_ahead_of_the_table(
 
     with scene.connected() as connection:
         connection.execute(
-            "INSERT INTO allowances VALUES ('ann', 'holding', clock_timestamp() + interval '1 minute')"
+            "INSERT INTO allowances VALUES ('ann', 'holding', clock_timestamp() + interval '90 seconds')"
             " ON CONFLICT (caller, lane) DO UPDATE SET spent_until = excluded.spent_until"
         )
     monkeypatch.setattr(allowances, "pay", slowly)

@@ -22,9 +22,11 @@ from webapp.config import Settings, driver_url
 from webapp.embedded_postgres import start as start_embedded_postgres
 from webapp.extensions import compress, csrf, db, migrate
 from webapp.lanes import Lane
+from webapp.services.database.columns import UnhurriedCursor
 from webapp.services.database.refusing import refuse_through
 from webapp.services.database.silence import GRACE, bear_silence
 from webapp.services.database.waiting import queue_before
+from webapp.tongues import SpokenRequest
 
 # The largest body taken, in bytes; where seats are added it may be larger (webapp.every_request).
 LARGEST_BODY = 64 * 1024
@@ -41,7 +43,10 @@ KEEPALIVE = {
 
 
 class Application(Flask):
-    """Flask without its look, thirteen times a request, for views that would be coroutines: none is."""
+    """Flask with requests that know their tongue, and without its look, thirteen times a request, for views that would
+    be coroutines: none is."""
+
+    request_class = SpokenRequest
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""
@@ -123,6 +128,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
             "connect_timeout": 3,
             **KEEPALIVE,
             "application_name": "holdfast",
+            "cursor_factory": UnhurriedCursor,
         },
     }
 

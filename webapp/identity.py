@@ -14,7 +14,7 @@ from webapp.services.accounts import guesses, tokens
 from webapp.services.accounts.addresses import hashed, hashed_address
 from webapp.services.asker import Asker, Bearer
 from webapp.services.refusals import NotSignedIn
-from webapp.tongues import Tongue, current_tongue, speaks_with_token
+from webapp.tongues import Tongue, bearer_token, current_tongue
 
 # Whose verbs compare the version of a token in their own statement.
 COMPARED_BY_VERB = {f"{version}reservations.{verb}" for version in ("", "v1.") for verb in ("hold", "confirm")}
@@ -35,11 +35,11 @@ def asker() -> Asker | None:
 
 def claimant() -> Asker | Bearer | None:
     """Who sent this request, perhaps by what their token says alone: what they ask for compares its version itself."""
-    if "bearer" not in g and "asker" not in g and request.endpoint in COMPARED_BY_VERB and _has_token_only():
-        bearer = Bearer(*_read_token())
-        if bearer not in _ended():
-            g.bearer = bearer
     found: Bearer | None = g.get("bearer")
+    if found is None and "asker" not in g and request.endpoint in COMPARED_BY_VERB:
+        found = _bearer()
+        if found:
+            g.bearer = found
     return found or asker()
 
 
@@ -63,7 +63,7 @@ def looker() -> Asker | None:
 
     So here alone the session counts where there is no token, for which `asker` would not look.
     """
-    return asker() or (None if speaks_with_token(request) else asker_of_session())
+    return asker() or (asker_of_session() if bearer_token() is None else None)
 
 
 def signed_in(*, back_to: str | None = None) -> Asker:
@@ -171,7 +171,7 @@ def issue_token(user_id: int, token_version: int) -> tuple[str, int]:
 
 def speaks_with_key() -> bool:
     """Whether this request carries an API key, be it good or not."""
-    return speaks_with_token(request) and _token().startswith(api_keys.WORD)
+    return (bearer_token() or "").startswith(api_keys.WORD)
 
 
 def _ended() -> set[Bearer]:
@@ -179,24 +179,22 @@ def _ended() -> set[Bearer]:
     return found
 
 
-def _has_token_only() -> bool:
-    return current_tongue() is Tongue.JSON and speaks_with_token(request) and not speaks_with_key()
-
-
-def _read_token() -> tuple[int, int]:
-    return tokens.read(_token(), key=current_app.config["SECRET_KEY"])
-
-
-def _token() -> str:
-    return request.headers["Authorization"].partition(" ")[2].strip()
+def _bearer() -> Bearer | None:
+    """Who the access token says it is of; None where there is none, or it is to be asked about first."""
+    token = bearer_token()
+    if token is None or speaks_with_key():
+        return None
+    found = Bearer(*tokens.read(token, key=current_app.config["SECRET_KEY"]))
+    return None if found in _ended() else found
 
 
 def _of_token() -> Asker | None:
-    if not speaks_with_token(request):
+    token = bearer_token()
+    if token is None:
         return None
     if speaks_with_key():
-        return api_keys.asker(_token())
-    user_id, token_version = _read_token()
+        return api_keys.asker(token)
+    user_id, token_version = tokens.read(token, key=current_app.config["SECRET_KEY"])
     found = accounts.asker(user_id, token_version, through="api")
     if found is None:
         raise tokens.ended()

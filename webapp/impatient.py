@@ -24,6 +24,10 @@ class Impatient:
         self._told: dict[str, tuple[float, Spent, Asker | None]] = {}
         self._waiting = 0
 
+    def __bool__(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self._told)
+
     def remember(self, caller: str, spent: Spent, asker: Asker | None) -> None:
         """Keep what this caller was just told, who was refused, and who it is."""
         if len(self._told) >= MOST_REMEMBERED:

@@ -17,7 +17,7 @@ from webapp.services.allowances import Spent
 from webapp.services.asker import Asker, Bearer
 from webapp.services.refusals import Busy, NotSignedIn, TooManyRequests
 from webapp.tallies import Tallies
-from webapp.tongues import Tongue, current_tongue, speaks_with_token
+from webapp.tongues import Tongue, bearer_token, current_tongue
 
 NETWORK_SHARE = 10
 NETWORK = "network"
@@ -62,9 +62,7 @@ def _pay() -> None:
         return
     impatient: Impatient = current_app.extensions[IMPATIENT]
     tallies: Tallies = current_app.extensions[TALLIES]
-    # As a hash, since it is kept a while, and may be long.
-    named = f"{lane} {sha256((_credentials() or network()).encode()).hexdigest()}"
-    if told := impatient.told(named):
+    if impatient and (told := impatient.told(_named(lane))):
         g.spent, g.asker = told
         impatient.wait()
         _refuse_beyond(g.spent)
@@ -79,7 +77,7 @@ def _pay() -> None:
             raise
         return
     if g.spent.is_refused:
-        impatient.remember(named, g.spent, g.get("asker"))
+        impatient.remember(_named(lane), g.spent, g.get("asker"))
     _refuse_beyond(g.spent)
 
 
@@ -93,11 +91,16 @@ def _payer() -> tuple[str, int]:
     return f"key {found.api_key_id}" if found.api_key_id else f"user {found.id}", 1
 
 
+def _named(lane: Lane) -> str:
+    """Who sent this request into a lane, as a hash: it is kept a while, and may be long."""
+    return f"{lane} {sha256((_credentials() or network()).encode()).hexdigest()}"
+
+
 def _credentials() -> str | None:
     """What the request says of who sent it, true or not, where `asker` looks for it."""
     if current_tongue() is not Tongue.JSON:
         return str(session.get("user") or "")
-    return request.headers["Authorization"] if speaks_with_token(request) else None
+    return bearer_token()
 
 
 def _refuse_beyond(spent: Spent) -> None:

@@ -15,7 +15,7 @@ from webapp.replies import Notice, View, go_to, is_local_path, json_response
 from webapp.schemas import offers as schemas
 from webapp.services import refusals as no
 from webapp.services.offers import Offer
-from webapp.tongues import Tongue, current_tongue, speaks_with_token
+from webapp.tongues import Tongue, bearer_token, current_tongue
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -67,7 +67,7 @@ def refuse(refusal: no.Refusal) -> Response:
     if "retry_after" in refusal.facts:
         response.headers["Retry-After"] = str(refusal.facts["retry_after"])
     if problem.status == 401:
-        failed = ', error="invalid_token"' if speaks_with_token(request) else ""
+        failed = ', error="invalid_token"' if bearer_token() is not None else ""
         response.headers["WWW-Authenticate"] = f'Bearer realm="holdfast"{failed}'
     if isinstance(refusal, no.ScopeMissing):
         lacking = f'error="insufficient_scope", scope="{refusal.facts["scope"]}"'  # RFC 6750, section 3.1

@@ -1,8 +1,10 @@
 """In which tongue a request is answered: JSON, a whole page, or a fragment of one."""
 
 from enum import Enum
+from functools import cached_property
+from typing import cast
 
-from flask import Request, g, request
+from flask import Request, request
 
 
 class Tongue(Enum):
@@ -17,33 +19,39 @@ class Tongue(Enum):
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
-def tongue_of(asked: Request) -> Tongue:
-    """The tongue for `asked`, decided by its path and headers alone."""
-    if asked.path == "/v1" or asked.path.startswith("/v1/") or speaks_with_token(asked):
+class SpokenRequest(Request):
+    """A request that knows, found out once, what it is asked with and how it is to be answered."""
+
+    @cached_property
+    def bearer_token(self) -> str | None:
+        """The token it carries, be it good or not; None where it carries none."""
+        scheme, space, token = self.headers.get("Authorization", "").partition(" ")
+        return token.strip() if space and scheme.lower() == "bearer" else None
+
+    @cached_property
+    def tongue(self) -> Tongue:
+        """The tongue for it, decided by its path and headers alone."""
+        if self.path == "/v1" or self.path.startswith("/v1/") or self.bearer_token is not None:
+            return Tongue.JSON
+        if "HX-Request" in self.headers:
+            return Tongue.FRAGMENT if self.headers.get("HX-Request-Type") == "partial" else Tongue.PAGE
+        if self.mimetype in FORM_TYPES or self._names_html():
+            return Tongue.PAGE
         return Tongue.JSON
-    if "HX-Request" in asked.headers:
-        return Tongue.FRAGMENT if asked.headers.get("HX-Request-Type") == "partial" else Tongue.PAGE
-    if asked.mimetype in FORM_TYPES or _names_html(asked):
-        return Tongue.PAGE
-    return Tongue.JSON
+
+    def _names_html(self) -> bool:
+        """Whether HTML is named among the accepted types; `*/*`, which every client sends, does not count."""
+        return any(
+            quality > 0 and accepted.partition(";")[0].strip() in {"text/html", "application/xhtml+xml"}
+            for accepted, quality in self.accept_mimetypes
+        )
 
 
 def current_tongue() -> Tongue:
-    """The tongue of the request at hand, decided once."""
-    if "tongue" not in g:
-        g.tongue = tongue_of(request)
-    tongue: Tongue = g.tongue
-    return tongue
+    """The tongue of the request at hand."""
+    return cast(SpokenRequest, request).tongue
 
 
-def speaks_with_token(asked: Request) -> bool:
-    """Whether `asked` carries a bearer token."""
-    return asked.headers.get("Authorization", "").lower().startswith("bearer ")
-
-
-def _names_html(asked: Request) -> bool:
-    """Whether HTML is named among the accepted types; `*/*`, which every client sends, does not count."""
-    return any(
-        quality > 0 and accepted.partition(";")[0].strip() in {"text/html", "application/xhtml+xml"}
-        for accepted, quality in asked.accept_mimetypes
-    )
+def bearer_token() -> str | None:
+    """The token that the request at hand carries, be it good or not."""
+    return cast(SpokenRequest, request).bearer_token

@@ -51,6 +51,7 @@ NO_SQL = {
     "dashboards.lost_holds",
     "dashboards.periods",
     "dashboards.seat_sales",
+    "database.columns",
     "database.portions",
     "database.refusing",
     "database.silence",
