@@ -107,6 +107,13 @@ class SeatTaken(Refusal):
 
     title = "Seat taken"
     may_offer = True
+    show_id: int
+    seat_ids: Sequence[int]  # all that were wanted, the free ones too
+
+    def of(self, show_id: int, seat_ids: Sequence[int]) -> Self:
+        """The same refusal, remembering what was wanted."""
+        self.show_id, self.seat_ids = show_id, seat_ids
+        return self
 
 
 class NoneTogether(Refusal):

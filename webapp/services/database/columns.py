@@ -6,26 +6,31 @@ time.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, overload
 
 from psycopg import Column, Cursor
 
 
 class Columns(Sequence[Column]):
-    """Columns that are looked at when somebody asks for one, or how many there are."""
+    """Columns that are looked at, once, when somebody asks for one, or how many there are."""
 
     def __init__(self, look: Callable[[], Sequence[Column]]) -> None:
         self._look = look
 
+    @cached_property
+    def _seen(self) -> Sequence[Column]:
+        return self._look()
+
     def __len__(self) -> int:
-        return len(self._look())
+        return len(self._seen)
 
     @overload
     def __getitem__(self, index: int) -> Column: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Column]: ...
     def __getitem__(self, index: int | slice) -> Column | Sequence[Column]:
-        return self._look()[index]
+        return self._seen[index]
 
 
 class UnhurriedCursor(Cursor[Any]):

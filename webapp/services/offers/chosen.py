@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import text
 
@@ -30,7 +31,7 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
         holding = reservations.hold(asker, choice, minutes=minutes)
     except SeatTaken as refusal:
         if any(seat["reason"] != "yours" for seat in refusal.facts["seats"]):
-            refusal.coming_with(lambda: nearest(*_meant(choice)))
+            refusal.coming_with(partial(nearest, refusal.show_id, refusal.seat_ids))
         raise
     except LonelySeat as refusal:
         refusal.coming_with(lambda: fixes(asker, *_meant(choice)))

@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import text
-
 from webapp.services import seat_maps
 from webapp.services.asker import Asker, Bearer
-from webapp.services.database.statements import autocommitted
+from webapp.services.database.statements import autocommitted, written_once
 from webapp.services.offers.keeping import line_of
 from webapp.services.offers.line import Line
 from webapp.services.offers.offer import Offer, OfferedSeat
@@ -149,13 +147,16 @@ def rules_of(show_id: int) -> Rules:
     """The rules of the show. Raises `NotFound`."""
     with autocommitted() as connection:
         row = connection.execute(
-            text("""
+            written_once(
+                """
                 SELECT currency, seat_limit, lonely_seats,
                        coalesce(accessible_seats_released_at <= statement_timestamp(), false)
                 FROM shows
                 WHERE id = :show_id
                   AND published_at IS NOT NULL
-            """),
+                """,
+                *Rules.__dataclass_fields__,
+            ),
             {"show_id": show_id},
         ).one_or_none()
     if row is None:

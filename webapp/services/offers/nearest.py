@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from math import dist
 
+from sqlalchemy import Engine
+
+from webapp.extensions import db
 from webapp.services import reservations
 from webapp.services.asker import Asker, Bearer
 from webapp.services.offers import words
 from webapp.services.offers.hall import Hall, hall_of
 from webapp.services.offers.line import BYTE, CELL, run
 from webapp.services.offers.offer import Offer
+from webapp.services.rounds import KeyedRounds
 from webapp.services.seat_maps import ChartSeat
 
 MOST = 3
@@ -22,10 +26,21 @@ Point = tuple[float, float]
 
 
 def nearest(show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
-    """As many seats as these side by side, in the category of the first: the nearest, at most three times."""
+    """As many seats as these side by side, in the category of the first: the nearest, at most three times.
+
+    Those who want the same at once, and get it no more, share one look at the hall, which begins after they asked.
+    """
+    return _looks.result((db.engine, show_id, tuple(seat_ids)))
+
+
+def _nearest(wanted: tuple[Engine, int, Sequence[int]]) -> Sequence[Offer]:
+    _, show_id, seat_ids = wanted
     hall = hall_of(show_id)
     places = [place for seat_id in seat_ids if (place := hall.line.place_of.get(seat_id)) is not None]
     return [hall.offer(block, words.place(hall.seats(block))) for block in nearest_blocks(hall, places)[:MOST]]
+
+
+_looks = KeyedRounds(_nearest)
 
 
 def nearest_open(asker: Asker | Bearer, show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row
 
+from webapp.services.accounts.tokens import ended
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
@@ -82,7 +83,7 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
         except LonelySeat:
             # Where some of the seats are taken, that is why the others leave one lonely.
             with autocommitted() as connection:
-                _refuse_taken(asker, _standing(connection, choice))
+                _refuse_taken(asker, _standing(connection, asker, choice))
             raise
         except OthersFirst:
             if len(choice.seats) == 1:
@@ -102,8 +103,7 @@ def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Hold
         if len(new) == len(choice.seats):
             connection.commit()
             return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
-        refuse_ended(connection, asker)
-        standing = _standing(connection, choice)
+        standing = _standing(connection, asker, choice)
         _refuse_missing(choice, standing)
         _refuse_taken(asker, standing)
         if not all(seat.id for seat in standing):
@@ -116,7 +116,7 @@ def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Hold
 def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
     """Raise why the seats cannot be had, all of them told; or return, where that is over by now."""
     with autocommitted() as connection:
-        standing = _standing(connection, choice)
+        standing = _standing(connection, asker, choice)
         _refuse_missing(choice, standing)
         _refuse_taken(asker, standing)
     refuse_waiting(asker, [seat.wanted_id for seat in standing])
@@ -125,7 +125,7 @@ def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
 def _held_before(asker: Asker | Bearer, choice: SeatChoice) -> Holding | None:
     """The asker's live holds on the seats, if that is all of them."""
     with autocommitted() as connection:
-        standing = _standing(connection, choice)
+        standing = _standing(connection, asker, choice)
     own = [seat for seat in standing if seat.user_id == asker.id and seat.status == "HELD"]
     return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
@@ -142,7 +142,10 @@ def _insert(
 
 @cache
 def holding_of(condition: str, may_hold: str) -> str:
-    """The one statement that holds the seats of which the condition is true, for whom it is true that they may."""
+    """The one statement that holds the seats of which the condition is true, for whom it is true that they may.
+
+    Seats that are seen to be taken are left out: to find that out by inserting would cost all that the guards ask for.
+    """
     return f"""
         WITH held AS (
             INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
@@ -154,7 +157,9 @@ def holding_of(condition: str, may_hold: str) -> str:
                    :user_id, :through
             FROM seats
             JOIN categories ON categories.id = seats.category_id
+            {LIVE_RESERVATION}
             WHERE {condition}
+              AND reservations.id IS NULL
               AND {may_hold}
             ORDER BY seats.id
             ON CONFLICT DO NOTHING
@@ -168,18 +173,29 @@ def holding_of(condition: str, may_hold: str) -> str:
     """  # noqa: S608 -- the conditions are ours
 
 
-def _standing(connection: Connection, choice: SeatChoice) -> Sequence[Row[Any]]:
-    """Every seat asked for, with the reservation that has it just now, if any."""
-    return connection.execute(
-        text(f"""
-            SELECT seats.id AS wanted_id, {SEAT_COLUMNS}, {COLUMNS}
+def _standing(connection: Connection, asker: Asker | Bearer, choice: SeatChoice) -> Sequence[Row[Any]]:
+    """Every seat asked for, with the reservation that has it just now, if any. Raises `NotSignedIn`."""
+    standing = connection.execute(
+        written_once(
+            f"""
+            SELECT {COLUMNS}, {SEAT_COLUMNS}, seats.id AS wanted_id, seats.show_id AS wanted_show, {is_good(asker)}
             FROM seats
             {LIVE_RESERVATION}
             WHERE {choice.condition}
             ORDER BY seats.id
-        """),  # noqa: S608 -- the condition is one of ours
-        choice.values,
+            """,  # noqa: S608 -- the conditions are ours
+            *NAMES,
+            "wanted_id",
+            "wanted_show",
+            "is_good",
+        ),
+        {**asking(asker), **choice.values},
     ).all()
+    if not standing:
+        refuse_ended(connection, asker)
+    elif not standing[0].is_good:
+        raise ended()
+    return standing
 
 
 def _refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
@@ -194,7 +210,8 @@ def _refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
 def _refuse_taken(asker: Asker | Bearer, standing: Sequence[Row[Any]]) -> None:
     taken = [seat for seat in standing if seat.id and not (seat.user_id == asker.id and seat.status == "HELD")]
     if taken:
-        raise SeatTaken(_why_taken(asker, taken), seats=[_taken_fact(asker, seat) for seat in taken])
+        refusal = SeatTaken(_why_taken(asker, taken), seats=[_taken_fact(asker, seat) for seat in taken])
+        raise refusal.of(standing[0].wanted_show, [seat.wanted_id for seat in standing])
 
 
 def _why_taken(asker: Asker | Bearer, taken: Sequence[Row[Any]]) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
-from webapp.services.database.statements import autocommitted_apart
+from webapp.services.database.statements import autocommitted_apart, written_once
 from webapp.services.refusals import NotFound
 from webapp.services.seat_maps.standing.show_times import ShowTimes
 
@@ -65,21 +65,34 @@ SHOW = f"""
                        changes.reservation_ids, changes.seat_ids, changes.user_ids, changes.statuses,
                        changes.hold_expiries, changes.xids
                 FROM shows"""  # noqa: S608 -- made of constants
-
-
-def all_that_stands(show_id: int) -> Reading:
-    """Every reservation of the show that has its seat, or had it until it lapsed unmarked. Raises `NotFound`."""
-    with autocommitted_apart() as connection:
-        found = connection.execute(
-            text(f"""
+COLUMNS = (
+    *("plan_version", "published_at", "on_sale_at", "off_sale_at", "starts_at", "cancelled_at", "now", "horizon"),
+    *("cluster", "reservation_ids", "seat_ids", "user_ids", "statuses", "hold_expiries", "xids"),
+)
+ALL_THAT_STANDS = f"""
                 {SHOW}
                 CROSS JOIN LATERAL (
                     {CHANGES}
                     WHERE show_id = shows.id
                       AND status IN ('HELD','CONFIRMED')
                 ) AS changes
-                WHERE shows.id = :show_id
-            """),
+                WHERE shows.id = :show_id"""
+CHANGED_SINCE = f"""
+                {SHOW}
+                CROSS JOIN LATERAL (
+                    {CHANGES}
+                    WHERE show_id = shows.id
+                      AND changed_xid >= CAST(:horizon AS xid8)
+                      AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())
+                ) AS changes
+                WHERE shows.id = :show_id"""
+
+
+def all_that_stands(show_id: int) -> Reading:
+    """Every reservation of the show that has its seat, or had it until it lapsed unmarked. Raises `NotFound`."""
+    with autocommitted_apart() as connection:
+        found = connection.execute(
+            written_once(ALL_THAT_STANDS, *COLUMNS),
             {"show_id": show_id},
         ).one_or_none()
     return _reading(found)
@@ -93,16 +106,7 @@ def changed_since(show_id: int, horizon: int) -> Reading:
     """
     with autocommitted_apart() as connection:
         found = connection.execute(
-            text(f"""
-                {SHOW}
-                CROSS JOIN LATERAL (
-                    {CHANGES}
-                    WHERE show_id = shows.id
-                      AND changed_xid >= CAST(:horizon AS xid8)
-                      AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())
-                ) AS changes
-                WHERE shows.id = :show_id
-            """),
+            written_once(CHANGED_SINCE, *COLUMNS),
             {"show_id": show_id, "horizon": str(horizon)},
         ).one_or_none()
     return _reading(found)

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from webapp.extensions import db
 from webapp.services.refusals import NotFound
+from webapp.services.rounds import Rounds
 from webapp.services.seat_maps.standing.reading import all_that_stands, changed_since
 from webapp.services.seat_maps.standing.record import Record
-from webapp.services.seat_maps.standing.rounds import Rounds
 from webapp.services.seat_maps.standing.snapshot import Standing
 
 # What a process keeps in memory, beside the show asked for last.

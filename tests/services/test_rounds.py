@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from tests.races import PATIENCE
-from webapp.services.seat_maps.standing.rounds import Rounds
+from webapp.services.rounds import KeyedRounds, Rounds
 
 
 class Runs:
@@ -90,3 +90,27 @@ def test_many_who_ask_all_the_time_always_get_a_run_that_began_after_they_asked(
 
     with ThreadPoolExecutor(16) as pool:
         assert all(one.result(PATIENCE) for one in [pool.submit(ask) for _ in range(16)])
+
+
+def test_each_key_has_rounds_of_its_own_which_are_forgotten_when_nobody_waits() -> None:
+    runs, asked = Runs(), list[str]()
+
+    def run(key: str) -> str:
+        asked.append(key)
+        runs()
+        return key
+
+    rounds = KeyedRounds(run)
+    with ThreadPoolExecutor(12) as pool:
+        answers = [pool.submit(rounds.result, key) for key in "ab"]
+        runs.until_begun(2)  # neither waits for the other
+        answers += [pool.submit(rounds.result, key) for key in "aaaabbbb"]
+        deadline = monotonic() + PATIENCE / 8
+        while sum(rounds._asking.values()) < len(answers):
+            assert monotonic() < deadline
+        for gate in runs.gates:
+            gate.set()
+        assert [answer.result(PATIENCE) for answer in answers] == [*"abaaaabbbb"]
+    assert 4 <= len(asked) <= 6
+    assert not rounds._rounds
+    assert not rounds._asking

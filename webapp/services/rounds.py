@@ -1,11 +1,13 @@
 """One run of a function for all who ask at once."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Rounds(Generic[Result]):
@@ -49,3 +51,26 @@ class Rounds(Generic[Result]):
                 self._running = None
             if self._coming is mine:
                 self._coming = None
+
+
+class KeyedRounds(Generic[Key, Result]):
+    """Rounds of their own for each key that the function is asked about, remembered while anybody waits for them."""
+
+    def __init__(self, run: Callable[[Key], Result]) -> None:
+        self._run = run
+        self._lock = Lock()
+        self._rounds: dict[Key, Rounds[Result]] = {}
+        self._asking: Counter[Key] = Counter()
+
+    def result(self, key: Key) -> Result:
+        """The result of a run for this key that begins after this call."""
+        with self._lock:
+            rounds = self._rounds.setdefault(key, Rounds(lambda: self._run(key)))
+            self._asking[key] += 1
+        try:
+            return rounds.result()
+        finally:
+            with self._lock:
+                self._asking[key] -= 1
+                if not self._asking[key]:
+                    del self._asking[key], self._rounds[key]
