@@ -12,6 +12,7 @@ from webapp.services.asker import Asker, Bearer
 from webapp.services.database.clock import rfc3339
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction, written_once
+from webapp.services.playbills import WHY_CLOSED
 from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, OthersFirst, SeatTaken
 from webapp.services.reservations.bearers import asking, is_good, refuse_ended
 from webapp.services.reservations.others_first import refuse_waiting
@@ -144,22 +145,22 @@ def _insert(
 def holding_of(condition: str, may_hold: str) -> str:
     """The one statement that holds the seats of which the condition is true, for whom it is true that they may.
 
-    Seats that are seen to be taken are left out: to find that out by inserting would cost all that the guards ask for.
+    Seats of a show on sale that are seen to be taken are left out: to find that out by inserting would cost all that
+    the guards ask for.
     """
     return f"""
         WITH held AS (
             INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
             SELECT :user_id, seats.id, seats.show_id, categories.price,
-                   statement_timestamp() + make_interval(mins => coalesce(
-                       CAST(:minutes AS integer),
-                       (SELECT hold_minutes FROM shows WHERE shows.id = seats.show_id)
-                   )),
+                   statement_timestamp()
+                       + make_interval(mins => coalesce(CAST(:minutes AS integer), shows.hold_minutes)),
                    :user_id, :through
             FROM seats
             JOIN categories ON categories.id = seats.category_id
+            JOIN shows ON shows.id = seats.show_id
             {LIVE_RESERVATION}
             WHERE {condition}
-              AND reservations.id IS NULL
+              AND (reservations.id IS NULL OR {WHY_CLOSED} IS NOT NULL)
               AND {may_hold}
             ORDER BY seats.id
             ON CONFLICT DO NOTHING
