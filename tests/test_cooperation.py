@@ -161,3 +161,47 @@ def test_while_one_request_waits_for_a_lock_the_only_worker_answers_others(scene
             assert status(f"{site}/healthz") == 200
             assert not waiting.done()
         assert outcome(waiting) == 200
+
+
+# Forty who knock while nobody has opened; it prints how often a worker had to look until all were in.
+KNOCKING = """
+from gevent import monkey
+monkey.patch_all()
+import os
+import runpy
+import shutil
+import socket
+import sys
+import gevent
+from gunicorn.workers import ggevent
+
+served = runpy.run_path("gunicorn.conf.py")
+shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+if "several" in sys.argv:
+    served["accept_several_at_a_time"]()
+listener = socket.create_server(("127.0.0.1", 0))
+knocking = [socket.create_connection(listener.getsockname()) for _ in range(40)]
+met, looks = [], []
+
+class Server(ggevent.StreamServer):
+    def _do_read(self):
+        looks.append(True)
+        super()._do_read()
+
+server = Server(listener, handle=lambda *_: met.append(True))
+server.max_accept = 1  # as gunicorn has it where there are several workers
+server.start()
+while len(met) < len(knocking):
+    gevent.sleep(0.01)
+print(len(looks))
+"""
+
+
+@pytest.mark.parametrize(("how", "fewest", "most"), [("several", 3, 4), ("one", 40, 41)])
+def test_a_worker_lets_in_several_of_those_who_knock(how: str, fewest: int, most: int) -> None:
+    environ = {**os.environ, "SECRET_KEY": KEY}
+    done = subprocess.run(
+        [sys.executable, "-c", KNOCKING, how], cwd=HOUSE, env=environ, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert done.returncode == 0, done.stderr
+    assert fewest <= int(done.stdout) <= most
