@@ -9,11 +9,12 @@ from webapp.services.reservations.ending import (
     release,
 )
 from webapp.services.reservations.extending import extend_basket
-from webapp.services.reservations.holding import Holding, SeatChoice, hold
+from webapp.services.reservations.holding import Holding, hold
 from webapp.services.reservations.ledger import Elsewhere, Line, history
 from webapp.services.reservations.listing import Wanted, of_buyer
 from webapp.services.reservations.others_first import not_yet_open, refuse_waiting
 from webapp.services.reservations.reading import Reservation, one
+from webapp.services.reservations.seat_choice import SeatChoice
 from webapp.services.reservations.taking import Block, take
 
 __all__ = [
