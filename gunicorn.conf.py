@@ -35,7 +35,7 @@ SUCCESSION = 60  # seconds that a reload waits at most for the new workers
 graceful_timeout = 10  # seconds to finish requests and streams after SIGTERM
 keepalive = 5
 
-MOST_LET_IN = 16  # connections that a worker takes at a time; the rest may go to another one
+MOST_LET_IN = 8  # connections that a worker takes at a time; the rest may go to another one
 
 limit_request_line = 4094
 limit_request_fields = 64
@@ -120,7 +120,8 @@ def post_worker_init(worker: Any) -> None:
     """Before a worker takes requests: its database driver lets others run while it waits, the sweeper sweeps, the
     embedded database is started again should it end, and event streams are to end when the worker is told to."""
     refuse_a_blocking_driver()
-    accept_several_at_a_time()
+    if workers > 1:
+        accept_several_at_a_time()
     from webapp.revival import keep_alive
     from webapp.services.seat_maps.watching import end_when
     from webapp.sweeper import start_sweeper
@@ -170,8 +171,8 @@ def refuse_a_blocking_driver() -> None:
 def accept_several_at_a_time() -> None:
     """Have each worker let in several of those who knock whenever it looks.
 
-    gunicorn lets in one. While requests of before keep the worker busy it looks a dozen times a second, and the
-    hundredth to come would wait for seconds before anybody hears what they want.
+    Where there are several workers, gunicorn has each let in one. While requests of before keep it busy it looks a
+    dozen times a second, and the hundredth to come would wait for seconds before anybody hears what they want.
     """
     from gunicorn.workers import ggevent
 

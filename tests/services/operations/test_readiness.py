@@ -9,7 +9,7 @@ from flask_migrate import downgrade
 from tests.conftest import MIGRATIONS, app_on
 from tests.connections import hang_up
 from tests.postgres import Database, Server
-from tests.races import run
+from tests.races import insert_hold, run
 from tests.scenes import Scene
 from webapp.extensions import db
 from webapp.services.operations import readiness
@@ -127,7 +127,8 @@ def test_an_index_that_could_not_be_built_keeps_nobody_out_and_is_told(own_scene
     run(own_scene, DROP)
     show = own_scene.show()
     own_scene.hold(own_scene.user(), show, "A1")
-    own_scene.hold(own_scene.user(), show, "A1")
+    with own_scene.connected() as connection:
+        assert insert_hold(connection, own_scene.user(), show, "A1") == 1
     with psycopg.connect(own_scene.database.url, autocommit=True) as connection:
         with pytest.raises(psycopg.errors.UniqueViolation):
             connection.execute(CREATE.replace("INDEX", "INDEX CONCURRENTLY"))

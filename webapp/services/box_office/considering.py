@@ -111,4 +111,5 @@ def _seat_taken(old: BuyersReservation, target: Target, taken: Row[Any]) -> Seat
     else:
         how, fact = "sold", fact | {"reason": "sold"}
     sentence = f"{beginning(named([target]))} is {how}. Nothing was changed."
-    return SeatTaken(sentence, seats=[fact]).coming_with(lambda: nearest(old.show_id, [target.id]))
+    refusal = SeatTaken(sentence, seats=[fact]).of(old.show_id, [target.id])
+    return refusal.coming_with(lambda: nearest(old.show_id, [target.id]))

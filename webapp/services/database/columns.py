@@ -13,7 +13,7 @@ from psycopg import Column, Cursor
 
 
 class Columns(Sequence[Column]):
-    """Columns that are looked at, once, when somebody asks for one, or how many there are."""
+    """Columns of the current answer of a cursor, looked at when somebody asks for one, or how many there are."""
 
     def __init__(self, look: Callable[[], Sequence[Column]]) -> None:
         self._look = look

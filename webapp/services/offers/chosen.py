@@ -43,9 +43,9 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
 
 
 def _meant(choice: SeatChoice) -> tuple[int, Sequence[int]]:
-    """The show and the ids of the seats that were chosen."""
+    """The show and the ids of the seats that were chosen, in their order."""
     if choice.show_id is not None and choice.seat_ids:
-        return choice.show_id, choice.seat_ids
+        return choice.show_id, sorted(set(choice.seat_ids))
     with autocommitted() as connection:
         rows = connection.execute(
             text(f"SELECT seats.show_id, seats.id FROM seats WHERE {choice.condition} ORDER BY seats.id"),  # noqa: S608

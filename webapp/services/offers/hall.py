@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from webapp.services import seat_maps
 from webapp.services.asker import Asker, Bearer
-from webapp.services.database.statements import autocommitted, written_once
+from webapp.services.database.statements import autocommitted_apart, written_once
 from webapp.services.offers.keeping import line_of
 from webapp.services.offers.line import Line
 from webapp.services.offers.offer import Offer, OfferedSeat
@@ -145,7 +145,7 @@ def hall_of(show_id: int) -> Hall:
 
 def rules_of(show_id: int) -> Rules:
     """The rules of the show. Raises `NotFound`."""
-    with autocommitted() as connection:
+    with autocommitted_apart() as connection:
         row = connection.execute(
             written_once(
                 """

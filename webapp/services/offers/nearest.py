@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 
 def nearest(show_id: int, seat_ids: Sequence[int]) -> Sequence[Offer]:
-    """As many seats as these side by side, in the category of the first: the nearest, at most three times.
+    """As many seats as these side by side, in the category of the first by id: the nearest, at most three times.
 
     Those who want the same at once, and get it no more, share one look at the hall, which begins after they asked.
     """

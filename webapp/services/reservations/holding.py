@@ -14,13 +14,20 @@ from webapp.services.playbills import WHY_CLOSED
 from webapp.services.refusals import LonelySeat, NotOnSale, OthersFirst
 from webapp.services.reservations.bearers import asking, is_good
 from webapp.services.reservations.others_first import refuse_waiting
-from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NAMES, SEAT_COLUMNS, Reservation
+from webapp.services.reservations.reading import COLUMNS, HAS_THE_SEAT, NAMES, SEAT_COLUMNS, Reservation
 from webapp.services.reservations.seat_choice import SeatChoice
-from webapp.services.reservations.standing import refuse_missing, refuse_taken, standing_of
+from webapp.services.reservations.standing import refuse_missing, refuse_taken, seats_wanted
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever. With
 # three tries, of crowds that hold four seats for moments, one in a thousand was sent away.
 ATTEMPTS = 5
+
+# Of a show on sale nothing is inserted for a seat that is seen to be taken: to find that out by inserting would cost
+# all that the guards ask for, and in a rush it is what most are told.
+SEEMS_FREE = f"""(
+    {WHY_CLOSED} IS NOT NULL
+    OR NOT EXISTS (SELECT FROM reservations WHERE {HAS_THE_SEAT})
+)"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
         except LonelySeat:
             # Where some of the seats are taken, that is why the others leave one lonely.
             with autocommitted() as connection:
-                refuse_taken(asker, standing_of(connection, asker, choice))
+                refuse_taken(asker, seats_wanted(connection, asker, choice))
             raise
         except OthersFirst:
             if len(choice.seats) == 1:
@@ -73,7 +80,7 @@ def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Hold
         if len(new) == len(choice.seats):
             connection.commit()
             return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
-        standing = standing_of(connection, asker, choice)
+        standing = seats_wanted(connection, asker, choice)
         refuse_missing(choice, standing)
         refuse_taken(asker, standing)
         if not all(seat.id for seat in standing):
@@ -86,7 +93,7 @@ def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Hold
 def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
     """Raise why the seats cannot be had, all of them told; or return, where that is over by now."""
     with autocommitted() as connection:
-        standing = standing_of(connection, asker, choice)
+        standing = seats_wanted(connection, asker, choice)
         refuse_missing(choice, standing)
         refuse_taken(asker, standing)
     refuse_waiting(asker, [seat.wanted_id for seat in standing])
@@ -95,7 +102,7 @@ def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
 def _held_before(asker: Asker | Bearer, choice: SeatChoice) -> Holding | None:
     """The asker's live holds on the seats, if that is all of them."""
     with autocommitted() as connection:
-        standing = standing_of(connection, asker, choice)
+        standing = seats_wanted(connection, asker, choice)
     own = [seat for seat in standing if seat.user_id == asker.id and seat.status == "HELD"]
     return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
@@ -104,19 +111,17 @@ def _insert(
     connection: Connection, asker: Asker | Bearer, choice: SeatChoice, minutes: int | None
 ) -> Sequence[Row[Any]]:
     """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
+    # Each of several is judged when its turn comes, which may be after waiting for another.
+    conditions = [choice.condition, is_good(asker), *([SEEMS_FREE] if len(choice.seats) == 1 else [])]
     return connection.execute(
-        written_once(holding_of(choice.condition, is_good(asker)), *NAMES, "lonely_seats"),
+        written_once(holding_of(*conditions), *NAMES, "lonely_seats"),
         {"minutes": minutes, **asking(asker), **choice.values},
     ).all()
 
 
 @cache
-def holding_of(condition: str, may_hold: str) -> str:
-    """The one statement that holds the seats of which the condition is true, for whom it is true that they may.
-
-    Seats of a show on sale that are seen to be taken are left out: to find that out by inserting would cost all that
-    the guards ask for.
-    """
+def holding_of(*conditions: str) -> str:
+    """The one statement that holds the seats of which all these conditions are true."""
     return f"""
         WITH held AS (
             INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
@@ -127,10 +132,7 @@ def holding_of(condition: str, may_hold: str) -> str:
             FROM seats
             JOIN categories ON categories.id = seats.category_id
             JOIN shows ON shows.id = seats.show_id
-            {LIVE_RESERVATION}
-            WHERE {condition}
-              AND (reservations.id IS NULL OR {WHY_CLOSED} IS NOT NULL)
-              AND {may_hold}
+            WHERE {" AND ".join(conditions)}
             ORDER BY seats.id
             ON CONFLICT DO NOTHING
             RETURNING {COLUMNS}

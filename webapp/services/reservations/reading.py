@@ -23,10 +23,11 @@ STATUS_NOW = """CASE
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 # The reservation that has a seat just now, if any.
-LIVE_RESERVATION = """
-    LEFT JOIN reservations ON reservations.seat_id = seats.id
+HAS_THE_SEAT = """reservations.seat_id = seats.id
                           AND reservations.status IN ('HELD','CONFIRMED')
-                          AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > statement_timestamp())
+                          AND (reservations.status = 'CONFIRMED' OR reservations.hold_expiry > statement_timestamp())"""
+LIVE_RESERVATION = f"""
+    LEFT JOIN reservations ON {HAS_THE_SEAT}
 """
 
 

@@ -16,7 +16,7 @@ from webapp.services.reservations.seat_choice import SeatChoice
 from webapp.services.seat_words import beginning, named
 
 
-def standing_of(connection: Connection, asker: Asker | Bearer, choice: SeatChoice) -> Sequence[Row[Any]]:
+def seats_wanted(connection: Connection, asker: Asker | Bearer, choice: SeatChoice) -> Sequence[Row[Any]]:
     """Every seat asked for, with the reservation that has it just now, if any. Raises `NotSignedIn`."""
     standing = connection.execute(
         written_once(
@@ -46,9 +46,9 @@ def refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
     found = {seat.seat_number if choice.seat_numbers else seat.wanted_id for seat in standing}
     missing = [str(seat) for seat in choice.seats if seat not in found]
     if missing:
-        named = "seat" if choice.seat_numbers else "seat with the id"
+        what = "seat" if choice.seat_numbers else "seat with the id"
         where = "" if choice.show_id is None else " in this show"
-        raise NotFound(f"There is no {named} {', '.join(missing)}{where}.", seats=missing)
+        raise NotFound(f"There is no {what} {', '.join(missing)}{where}.", seats=missing)
 
 
 def refuse_taken(asker: Asker | Bearer, standing: Sequence[Row[Any]]) -> None:
