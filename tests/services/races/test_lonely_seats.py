@@ -5,6 +5,7 @@ import pytest
 from tests.races import change_guard, insert_hold, name_of, no_deadlock, outcome, racing
 from tests.scenes import Scene
 from tests.services.offers.halls import hall, minding
+from webapp.services import reservations
 from webapp.services.shows import Show
 
 ROW_LOCK = ("PERFORM pg_advisory_xact_lock(7306, key);", "NULL;")
@@ -42,6 +43,20 @@ def test_without_the_lock_on_the_row_both_would_get_theirs(own_scene: Scene) -> 
     show, waited, answer = both_beside_one_seat(own_scene)
     assert own_scene.statuses(show) == {"A5": ["HELD"], "A7": ["HELD"]}
     assert (waited, answer) == (0, "done")
+
+
+def test_a_seat_that_comes_back_while_a_hold_of_it_and_the_next_one_waits_is_no_lonely_one(scene: Scene) -> None:
+    show, rival = minding(scene, hall(scene, {"A": "." * 20})), scene.user()
+    scene.hold(scene.user(), show, "A1", "A2")
+    [in_the_way] = scene.hold(rival, show, "A3")
+    with no_deadlock(scene), racing(scene) as race, scene.connected() as first:
+        insert_hold(first, scene.user(), show, "A10")
+        second = race.start(lambda: scene.hold(scene.user(), show, "A3", "A4"))
+        assert race.settle(second) == 1
+        reservations.release(rival, in_the_way.id)
+        first.commit()
+        assert name_of(outcome(second)) == "done"
+    assert scene.statuses(show)["A4"] == ["HELD"]
 
 
 @pytest.mark.parametrize("rule", ["off", "warn"])

@@ -57,11 +57,14 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
             holding = _held_before(asker, choice)
             if holding is None:
                 raise
-        except LonelySeat:
+        except LonelySeat as refusal:
             # Where some of the seats are taken, that is why the others leave one lonely.
             with autocommitted() as connection:
-                refuse_taken(asker, seats_wanted(connection, asker, choice))
-            raise
+                wanted = seats_wanted(connection, asker, choice)
+            refuse_taken(asker, wanted)
+            if {seat["seat_id"] for seat in refusal.facts["seats"]}.isdisjoint(seat.wanted_id for seat in wanted):
+                raise
+            continue  # one of them was, and has come back since
         except OthersFirst:
             if len(choice.seats) == 1:
                 raise
