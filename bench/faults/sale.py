@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Event
 from time import sleep
 
+import psycopg
+
 from bench.faults.drills import Finding
 from bench.faults.processes import wait_until
 from bench.proof.buying.desks import Buyer, Held
@@ -101,6 +103,8 @@ def selling(
     (house,) = build_houses(scene, 1, seats=SEATS, seat_limit=SEAT_LIMIT)
     have_minutes_last(scene, MINUTE)
     people, statuses = people_with_tabs(scene, CLIENTS, tabs=1), Counter[int]()
+    with psycopg.connect(scene.database.superuser_url, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")  # so that what a crash takes, where commits wait for no disk, is of the sale
     lines = [Line(url, statuses, patience, timeout, keeps) for _ in people]
     desks = [ApiDesk(line, scene.token(person), shows_of([house])) for person, line in zip(people, lines, strict=True)]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(CLIENTS) as crowd:
