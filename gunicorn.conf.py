@@ -176,7 +176,7 @@ def accept_several_at_a_time() -> None:
     """
     from gunicorn.workers import ggevent
 
-    class Server(ggevent.StreamServer):  # type: ignore[misc]
+    class Server(ggevent.StreamServer):
         max_accept = property(lambda _: MOST_LET_IN, lambda _server, _number: None)
 
     ggevent.StreamServer = Server

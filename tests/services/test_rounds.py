@@ -111,6 +111,7 @@ def test_each_key_has_rounds_of_its_own_which_are_forgotten_when_nobody_waits() 
         for gate in runs.gates:
             gate.set()
         assert [answer.result(PATIENCE) for answer in answers] == [*"abaaaabbbb"]
-    assert 4 <= len(asked) <= 6
+    # Who asks during the first run of a key gets a later one; how many share it is the machine's to decide.
+    assert min(asked.count(key) for key in "ab") >= 2
     assert not rounds._rounds
     assert not rounds._asking
