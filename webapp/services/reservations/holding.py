@@ -1,11 +1,11 @@
 """Holding seats: one in one statement, several all or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database.refusing import busy
@@ -16,14 +16,14 @@ from webapp.services.reservations.bearers import asking, is_good
 from webapp.services.reservations.others_first import refuse_waiting
 from webapp.services.reservations.reading import COLUMNS, HAS_THE_SEAT, NAMES, SEAT_COLUMNS, Reservation
 from webapp.services.reservations.seat_choice import SeatChoice
-from webapp.services.reservations.standing import refuse_missing, refuse_taken, seats_wanted
+from webapp.services.reservations.standing import NAMES_WANTED, WANTED, refuse_missing, refuse_taken, seats_wanted
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever. With
 # three tries, of crowds that hold four seats for moments, one in a thousand was sent away.
 ATTEMPTS = 5
 
 # Of a show on sale nothing is inserted for a seat that is seen to be taken: to find that out by inserting would cost
-# all that the guards ask for, and in a rush it is what most are told.
+# all that the guards ask for, and in a rush it is what most are told, by the same statement.
 SEEMS_FREE = f"""(
     {WHY_CLOSED} IS NOT NULL
     OR NOT EXISTS (SELECT FROM reservations WHERE {HAS_THE_SEAT})
@@ -77,20 +77,49 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
 
 def _try(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Holding | None:
     """Hold the seats; None when one was taken and is free again, so that it is worth another try."""
-    # One seat is one statement; of several, a part must be able to be undone.
-    with autocommitted() if len(choice.seats) == 1 else transaction() as connection:
-        new = _insert(connection, asker, choice, minutes)
+    attempt = _try_one if len(choice.seats) == 1 else _try_several
+    return attempt(asker, choice, minutes)
+
+
+def _try_one(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Holding | None:
+    # One statement: there is no part of it to be undone.
+    with autocommitted() as connection:
+        found = connection.execute(
+            written_once(hold_or_owner(choice.condition, is_good(asker)), *NAMES_WANTED, "lonely_seats", "is_new"),
+            {"minutes": minutes, **asking(asker), **choice.values},
+        ).one_or_none()
+        if found and found.is_new:
+            return Holding([Reservation.of(found)], created=1, lonely_seats=found.lonely_seats)
+        # Where nobody had the seat and it was not to be held, somebody took it since the statement began.
+        standing = [found] if found and found.id and found.is_good else seats_wanted(connection, asker, choice)
+    return _held_already(asker, choice, standing)
+
+
+def _try_several(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Holding | None:
+    # All or nothing: a part must be able to be undone.
+    with transaction() as connection:
+        # Each is judged when its turn comes, which may be after waiting for another: by the guards, not by a condition.
+        new = connection.execute(
+            written_once(hold_free_ones(choice.condition, is_good(asker)), *NAMES, "lonely_seats"),
+            {"minutes": minutes, **asking(asker), **choice.values},
+        ).all()
         if len(new) == len(choice.seats):
             connection.commit()
             return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
-        standing = seats_wanted(connection, asker, choice)
-        refuse_missing(choice, standing)
-        refuse_taken(asker, standing)
-        if not all(seat.id for seat in standing):
+        holding = _held_already(asker, choice, seats_wanted(connection, asker, choice))
+        if holding is None:
             return None
         connection.commit()
-        rule = new[0].lonely_seats if new else "off"
-        return Holding([Reservation.of(seat) for seat in standing], created=len(new), lonely_seats=rule)
+        return replace(holding, created=len(new), lonely_seats=new[0].lonely_seats if new else "off")
+
+
+def _held_already(asker: Asker | Bearer, choice: SeatChoice, standing: Sequence[Row[Any]]) -> Holding | None:
+    """The asker's holds of the seats, None where one is free; raises why they cannot be had."""
+    refuse_missing(choice, standing)
+    refuse_taken(asker, standing)
+    if not all(seat.id for seat in standing):
+        return None
+    return Holding([Reservation.of(seat) for seat in standing], created=0)
 
 
 def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
@@ -110,23 +139,42 @@ def _held_before(asker: Asker | Bearer, choice: SeatChoice) -> Holding | None:
     return Holding([Reservation.of(seat) for seat in own], created=0) if len(own) == len(choice.seats) else None
 
 
-def _insert(
-    connection: Connection, asker: Asker | Bearer, choice: SeatChoice, minutes: int | None
-) -> Sequence[Row[Any]]:
-    """Insert a hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
-    # Each of several is judged when its turn comes, which may be after waiting for another.
-    conditions = [choice.condition, is_good(asker), *([SEEMS_FREE] if len(choice.seats) == 1 else [])]
-    return connection.execute(
-        written_once(holding_of(*conditions), *NAMES, "lonely_seats"),
-        {"minutes": minutes, **asking(asker), **choice.values},
-    ).all()
+@cache
+def hold_free_ones(choice: str, is_good: str) -> str:
+    """The statement that holds the seats of a choice which are free."""
+    return f"""
+        WITH held AS ({_inserting(choice, is_good)})
+        SELECT {COLUMNS}, {SEAT_COLUMNS}, shows.lonely_seats
+        FROM held AS reservations
+        JOIN seats ON seats.id = reservations.seat_id
+        JOIN shows ON shows.id = reservations.show_id
+        ORDER BY reservations.seat_id
+    """  # noqa: S608 -- the conditions are ours
 
 
 @cache
-def holding_of(*conditions: str) -> str:
-    """The one statement that holds the seats of which all these conditions are true."""
+def hold_or_owner(choice: str, is_good: str) -> str:
+    """The statement that holds the one seat of a choice, or tells which reservation has it already."""
     return f"""
-        WITH held AS (
+        WITH held AS ({_inserting(choice, is_good, SEEMS_FREE)})
+        SELECT {COLUMNS}, {SEAT_COLUMNS}, {WANTED}, {is_good}, shows.lonely_seats, reservations.is_new
+        FROM seats
+        JOIN shows ON shows.id = seats.show_id
+        LEFT JOIN LATERAL (
+            SELECT {COLUMNS}, true AS is_new
+            FROM held AS reservations
+            UNION ALL
+            SELECT {COLUMNS}, false
+            FROM reservations
+            WHERE {HAS_THE_SEAT} AND NOT EXISTS (SELECT FROM held)
+        ) AS reservations ON true
+        WHERE {choice}
+    """  # noqa: S608 -- the conditions are ours
+
+
+def _inserting(*conditions: str) -> str:
+    """A hold for each seat that is free, in seat order (the lock order); the guards do the rest."""
+    return f"""
             INSERT INTO reservations (user_id, seat_id, show_id, price, hold_expiry, changed_by, changed_through)
             SELECT :user_id, seats.id, seats.show_id, categories.price,
                    statement_timestamp()
@@ -139,10 +187,4 @@ def holding_of(*conditions: str) -> str:
             ORDER BY seats.id
             ON CONFLICT DO NOTHING
             RETURNING {COLUMNS}
-        )
-        SELECT {COLUMNS}, {SEAT_COLUMNS}, shows.lonely_seats
-        FROM held AS reservations
-        JOIN seats ON seats.id = reservations.seat_id
-        JOIN shows ON shows.id = reservations.show_id
-        ORDER BY reservations.seat_id
     """  # noqa: S608 -- the conditions are ours

@@ -15,22 +15,23 @@ from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NAME
 from webapp.services.reservations.seat_choice import SeatChoice
 from webapp.services.seat_words import beginning, named
 
+# What is told of a seat that is wanted, whether or not a reservation has it; then, whether the asker may have it told.
+WANTED = "seats.id AS wanted_id, seats.show_id AS wanted_show"
+NAMES_WANTED = (*NAMES, "wanted_id", "wanted_show", "is_good")
+
 
 def seats_wanted(connection: Connection, asker: Asker | Bearer, choice: SeatChoice) -> Sequence[Row[Any]]:
     """Every seat asked for, with the reservation that has it just now, if any. Raises `NotSignedIn`."""
     standing = connection.execute(
         written_once(
             f"""
-            SELECT {COLUMNS}, {SEAT_COLUMNS}, seats.id AS wanted_id, seats.show_id AS wanted_show, {is_good(asker)}
+            SELECT {COLUMNS}, {SEAT_COLUMNS}, {WANTED}, {is_good(asker)}
             FROM seats
             {LIVE_RESERVATION}
             WHERE {choice.condition}
             ORDER BY seats.id
             """,  # noqa: S608 -- the conditions are ours
-            *NAMES,
-            "wanted_id",
-            "wanted_show",
-            "is_good",
+            *NAMES_WANTED,
         ),
         {**asking(asker), **choice.values},
     ).all()
