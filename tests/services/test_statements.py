@@ -32,6 +32,7 @@ from webapp.extensions import db
 from webapp.services import reservations, seating
 from webapp.services.accounts import passwords
 from webapp.services.asker import Bearer
+from webapp.services.refusals import SeatTaken
 from webapp.services.reservations import SeatChoice
 
 TIMES = 25
@@ -222,6 +223,16 @@ def test_what_buyers_do_all_day_is_planned_once(one_connection: Scene) -> None:
         plans = {row.statement: (row.custom_plans, row.generic_plans) for row in rows}
     assert len(plans) == 4
     assert {(custom, generic > 0) for custom, generic in plans.values()} == {(5, True)}
+
+
+def test_whose_a_seat_is_is_told_by_the_statement_that_would_have_held_it(one_connection: Scene) -> None:
+    show, first, second = one_connection.show(), one_connection.user(), one_connection.user()
+    [held] = one_connection.hold(first, show, "A1")
+    with recording(db.engine) as record:
+        assert one_connection.hold(first, show, "A1") == [held]
+        with pytest.raises(SeatTaken):
+            one_connection.hold(second, show, "A1")
+    assert list(record.statements.values()) == [2]
 
 
 def prepared() -> set[str]:

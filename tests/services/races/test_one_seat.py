@@ -13,8 +13,10 @@ from tests.races import (
     run,
 )
 from tests.scenes import Scene
+from webapp.services import reservations
 from webapp.services.asker import Asker
 from webapp.services.refusals import Refusal
+from webapp.services.reservations.locks import SHOW_NAMESPACE
 from webapp.services.shows import Show
 
 WITHOUT_INDEX = "DROP INDEX unique_active_reservation_per_seat"
@@ -109,3 +111,20 @@ def test_without_the_expiry_in_the_guard_lapsed_seats_would_stay_blocked(own_sce
     show, answers = rush_on_lapsed_seats(own_scene, ["A1", "A2"])
     assert own_scene.statuses(show) == {"A1": ["HELD"], "A2": ["HELD"]}
     assert answers["done"] == 0
+
+
+def test_who_repeats_a_hold_is_told_of_the_seat_as_it_is_when_the_wait_is_over(scene: Scene) -> None:
+    """The sale has ended, and the organizer extends it: meanwhile the hold is released, and another buyer has it."""
+    show, first, second = scene.show(), scene.user(), scene.user()
+    [held] = scene.hold(first, show, "A1")
+    end_of_sale = "UPDATE shows SET off_sale_at = {} WHERE id = %s RETURNING id"
+    scene.rows(end_of_sale.format("statement_timestamp() - interval '1 minute'"), show.id)
+    with racing(scene) as race, scene.connected() as organizing:
+        organizing.execute("SELECT pg_advisory_xact_lock(%s, %s)", (SHOW_NAMESPACE, show.id))
+        organizing.execute(end_of_sale.format("NULL"), [show.id])
+        repeated = race.start(lambda: scene.hold(first, show, "A1"))
+        assert race.settle(repeated) == 1
+        reservations.release(first, held.id)
+        assert insert_hold(organizing, second, show, "A1") == 1
+        organizing.commit()
+    assert name_of(outcome(repeated)) == "SeatTaken"

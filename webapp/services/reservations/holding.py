@@ -87,12 +87,13 @@ def _try_one(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> 
         found = connection.execute(
             written_once(hold_or_owner(choice.condition, is_good(asker)), *NAMES_WANTED, "lonely_seats", "is_new"),
             {"minutes": minutes, **asking(asker), **choice.values},
-        ).one_or_none()
+        ).first()
         if found and found.is_new:
             return Holding([Reservation.of(found)], created=1, lonely_seats=found.lonely_seats)
-        # Where nobody had the seat and it was not to be held, somebody took it since the statement began.
+        # Where nobody had the seat and it was not to be held, somebody took it since the statement began, or the asker
+        # may not have it told, or there is no such seat.
         standing = [found] if found and found.id and found.is_good else seats_wanted(connection, asker, choice)
-    return _held_already(asker, choice, standing)
+    return _held_or_refused(asker, choice, standing)
 
 
 def _try_several(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None) -> Holding | None:
@@ -106,15 +107,15 @@ def _try_several(asker: Asker | Bearer, choice: SeatChoice, minutes: int | None)
         if len(new) == len(choice.seats):
             connection.commit()
             return Holding([Reservation.of(row) for row in new], created=len(new), lonely_seats=new[0].lonely_seats)
-        holding = _held_already(asker, choice, seats_wanted(connection, asker, choice))
+        holding = _held_or_refused(asker, choice, seats_wanted(connection, asker, choice))
         if holding is None:
             return None
         connection.commit()
         return replace(holding, created=len(new), lonely_seats=new[0].lonely_seats if new else "off")
 
 
-def _held_already(asker: Asker | Bearer, choice: SeatChoice, standing: Sequence[Row[Any]]) -> Holding | None:
-    """The asker's holds of the seats, None where one is free; raises why they cannot be had."""
+def _held_or_refused(asker: Asker | Bearer, choice: SeatChoice, standing: Sequence[Row[Any]]) -> Holding | None:
+    """The asker's own holds of all the seats, or None where one is free; raises why they cannot be had."""
     refuse_missing(choice, standing)
     refuse_taken(asker, standing)
     if not all(seat.id for seat in standing):
@@ -154,7 +155,10 @@ def hold_free_ones(choice: str, is_good: str) -> str:
 
 @cache
 def hold_or_owner(choice: str, is_good: str) -> str:
-    """The statement that holds the one seat of a choice, or tells which reservation has it already."""
+    """The statement that holds the one seat of a choice, or tells which reservation has it already.
+
+    Either or: what nothing was inserted for has not waited for anybody, so it is as true as when the statement began.
+    """
     return f"""
         WITH held AS ({_inserting(choice, is_good, SEEMS_FREE)})
         SELECT {COLUMNS}, {SEAT_COLUMNS}, {WANTED}, {is_good}, shows.lonely_seats, reservations.is_new
@@ -166,7 +170,7 @@ def hold_or_owner(choice: str, is_good: str) -> str:
             UNION ALL
             SELECT {COLUMNS}, false
             FROM reservations
-            WHERE {HAS_THE_SEAT} AND NOT EXISTS (SELECT FROM held)
+            WHERE {HAS_THE_SEAT} AND {WHY_CLOSED} IS NULL
         ) AS reservations ON true
         WHERE {choice}
     """  # noqa: S608 -- the conditions are ours
