@@ -11,7 +11,8 @@ from tests.races import insert_hold, let_end, outcome, racing, until_over
 from tests.scenes import Scene
 from tests.services.plan_changes.plans import give, plan_of
 from tests.streams import Stream
-from tests.v1.shapes import CHANGES, answered, has_shape, pointers, refused
+from tests.v1.readers import STREAM, Reader
+from tests.v1.shapes import pointers, refused
 from webapp.extensions import db
 from webapp.services import reservations, shows
 from webapp.services.asker import Asker
@@ -19,7 +20,6 @@ from webapp.services.refusals import Refusal
 from webapp.services.seat_maps.watching import audience, registry, watcher
 from webapp.services.shows import Show
 
-STREAM = {"Accept": "text/event-stream"}
 ACTORS = 4
 ACTS = 25
 
@@ -34,77 +34,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def stack() -> Iterator[ExitStack]:
     with ExitStack() as opened:
         yield opened
-
-
-class Reader:
-    """A program that keeps how the seats of a show stand by what it is told."""
-
-    def __init__(self, scene: Scene, show: Show) -> None:
-        self._scene, self._show = scene, show
-        self.seats: dict[int, Any] = {}
-        self.cursor: str | None = None
-        self.told: dict[str, Any] = {}
-
-    def ask(self) -> "Reader":
-        """Ask what has changed."""
-        since = f"?since={self.cursor}" if self.cursor else ""
-        self.keep(answered(self._scene.client().get(f"/shows/{self._show.id}/changes{since}"), 200, CHANGES))
-        return self
-
-    def follow(self, stack: ExitStack) -> "Follower":
-        """Open a stream that goes on from here."""
-        headers = {**STREAM, **({"Last-Event-ID": self.cursor} if self.cursor else {})}
-        response = self._scene.client().get(f"/shows/{self._show.id}/changes", headers, buffered=False)
-        stack.callback(response.close)
-        assert (response.status_code, response.mimetype) == (200, "text/event-stream"), response.text
-        return Follower(self, Stream(response))
-
-    def keep(self, told: dict[str, Any]) -> None:
-        """Keep what is told."""
-        if told["everything"]:
-            self.seats.clear()
-        for seat in told["seats"]:
-            self.seats[seat["seat_id"]] = seat
-        self.cursor, self.told = told["cursor"], told
-
-    def taken(self) -> list[Any]:
-        """The seats that are not free, in the order of their ids."""
-        return [seat for _, seat in sorted(self.seats.items()) if seat["status"] != "AVAILABLE"]
-
-    def is_right(self) -> bool:
-        """Whether all that is kept is as availability lists it."""
-        return self.taken() == listed(self._scene, self._show)
-
-
-class Follower:
-    """A stream of a reader."""
-
-    def __init__(self, reader: Reader, stream: Stream) -> None:
-        self._reader, self.stream = reader, stream
-
-    def hear(self) -> "Follower":
-        """Hear the next event."""
-        id_, told = self.stream.until("changes")
-        has_shape(told, CHANGES)
-        assert told["cursor"] == id_
-        self._reader.keep(told)
-        return self
-
-    def until_seats(self) -> dict[str, str]:
-        """Hear of seats; how they stand, by their numbers."""
-        while not self.hear()._reader.told["seats"]:
-            pass
-        return {seat["seat_number"]: seat["status"] for seat in self._reader.told["seats"]}
-
-    def close(self) -> None:
-        """Hang up."""
-        self.stream.response.close()
-
-
-def listed(scene: Scene, show: Show) -> list[Any]:
-    """The seats that are not free, as availability lists them."""
-    seats: list[Any] = scene.client().get(f"/shows/{show.id}/availability").json or []
-    return [seat for seat in seats if seat["status"] != "AVAILABLE"]
 
 
 def test_a_program_asks_from_where_it_has_stopped(scene: Scene) -> None:
