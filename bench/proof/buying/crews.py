@@ -1,12 +1,14 @@
 """A crowd's crews: the part of it that one process plays, at the service itself or at a site."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from bench.proof.buying.crowds import Crowd, Mood
 from bench.proof.buying.lines import Line
@@ -52,8 +54,20 @@ def play_all(crews: Sequence[Crew], scene: Scene) -> Counter[int]:
     """Let the crews come at once: a single one in this process, of several each in its own."""
     if len(crews) == 1:
         return crews[0].play(scene)
-    with ProcessPoolExecutor(len(crews), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(len(crews), get_context("spawn"), initializer=_end_with_parent) as pool:
         return sum(pool.map(_play_alone, crews), Counter[int]())
+
+
+def _end_with_parent() -> None:
+    """Buy for a proof no longer than it lasts: once it was killed, nobody waits for what comes of it."""
+    parent = parent_process()
+    assert parent, "the crew is in the proof's own process"
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _play_alone(crew: Crew) -> Counter[int]:
