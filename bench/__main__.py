@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bench import machine, pages, snapshots
-from bench.figure import Figure
 from bench.growth import asking
+from bench.report import machine
+from bench.report.figure import Figure
+from bench.report.tables import lines
 from bench.speed import confirms, holds, hot_seat, memory
-from bench.tables import lines
+from bench.views import pages, snapshots
 
 RESULTS = Path(__file__).parent / "results"
 

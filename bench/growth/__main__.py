@@ -8,7 +8,7 @@ history), loaded past the guards with all indexes in place. The ratio is what th
 import sys
 
 from bench.growth.asking import measure
-from bench.tables import show
+from bench.report.tables import show
 
 if __name__ == "__main__":
     show("Growth", measure(*map(int, sys.argv[1:])))

@@ -11,10 +11,10 @@ import psycopg
 from flask import Response
 from flask.testing import FlaskClient
 
-from bench.figure import Figure
-from bench.halls import hall_plan
-from bench.histories import Past, more_like, play
+from bench.report.figure import Figure
 from bench.stage import show_in, stages
+from bench.stage.halls import hall_plan
+from bench.stage.histories import Past, more_like, play
 from tests.scenes import Scene
 
 SEATS, SHOWS, HOLDS = 1_000, 1_000, 10

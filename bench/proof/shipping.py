@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from bench import machine
 from bench.proof.parts import BAD_NETWORK, SERVICE, Part
+from bench.report import machine
 from webapp.services.operations.proof_run import SHIPPED, Figure
 
 

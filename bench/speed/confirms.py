@@ -4,12 +4,12 @@ import sys
 from functools import partial
 from urllib.parse import urlsplit
 
-from bench.figure import Figure
+from bench.report.figure import Figure
+from bench.report.tables import show
 from bench.speed import bare_sql
 from bench.speed.sale import CLIENTS, LIMITS, SEATS_EACH, SHARE, Sale, sale_in
 from bench.speed.turns import HTTP, SECONDS, SQL, WARM, ask, middle, run, take_turns
 from bench.stage import staged
-from bench.tables import show
 from tests.browser.site import serving
 from tests.conftest import KEY
 

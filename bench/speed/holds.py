@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
-from bench.figure import Figure
+from bench.report.figure import Figure
+from bench.report.tables import show
 from bench.speed import bare_sql, baseline
 from bench.speed.sale import LIMITS, Sale, sale_in
 from bench.speed.turns import HTTP, PLAIN, SECONDS, SQL, WARM, Turn, ask, middle, run, take_turns
 from bench.stage import staged_beside
-from bench.tables import show
 from tests.browser.site import serving
 from tests.conftest import KEY
 from tests.postgres import Database

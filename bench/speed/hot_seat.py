@@ -8,11 +8,11 @@ import sys
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
-from bench.figure import Figure
+from bench.report.figure import Figure
+from bench.report.tables import show
 from bench.speed import clients
 from bench.speed.sale import LIMITS, SEATS_EACH, sale_in
 from bench.stage import staged
-from bench.tables import show
 from tests.browser.site import serving
 from tests.conftest import KEY
 

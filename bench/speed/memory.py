@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from bench.figure import Figure
-from bench.halls import hall_plan
+from bench.report.figure import Figure
+from bench.report.tables import show as print_figures
 from bench.speed import processors
 from bench.stage import show_in, staged
-from bench.streams import reading
-from bench.tables import show as print_figures
+from bench.stage.halls import hall_plan
+from bench.views.streams import reading
 from tests.browser.site import WORKERS, serving
 from tests.conftest import KEY
 

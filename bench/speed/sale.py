@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bench.halls import hall_plan
-from bench.histories import more_like
 from bench.speed.clients import request
 from bench.stage import show_in
+from bench.stage.halls import hall_plan
+from bench.stage.histories import more_like
 from tests.conftest import KEY, NO_LIMITS
 from tests.scenes import Scene
 from webapp.config import Settings

@@ -1,4 +1,4 @@
-"""What a dashboard costs, and that other shows' data cost it nothing: `python -m bench.dashboards`.
+"""What a dashboard costs, and that other shows' data cost it nothing: `python -m bench.views.dashboards`.
 
 The show of 50,000 seats has 200,000 reservations, and they lie in the database among those of other shows that sold
 at the same time: first as many again, then ten times as many. Each stage asks for the pages in turns; the baseline is
@@ -14,9 +14,9 @@ from time import perf_counter
 import psycopg
 from werkzeug.test import TestResponse
 
-from bench.halls import hall_plan
-from bench.histories import more_like, play
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
+from bench.stage.histories import more_like, play
 from tests.scenes import Browser, Scene
 from webapp.services.demo.stadium import stadium_plan
 from webapp.services.shows import Show

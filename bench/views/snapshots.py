@@ -1,4 +1,4 @@
-"""The whole list of 50,000 seats, as fast as the database can write it: `python -m bench.snapshots`.
+"""The whole list of 50,000 seats, as fast as the database can write it: `python -m bench.views.snapshots`.
 
 The baseline is what PostgreSQL itself is asked to do: the same members, made to JSON by its own functions, as one value
 by json_agg, and by COPY to a client that throws them away. In turns with these: what the services read, and the answers
@@ -15,9 +15,9 @@ import psycopg
 from flask import Response
 from flask.testing import FlaskClient
 
-from bench.figure import Figure
+from bench.report.figure import Figure
+from bench.report.tables import show as print_figures
 from bench.stage import sell_half, show_in, staged
-from bench.tables import show as print_figures
 from tests.scenes import Scene
 from webapp.services import seat_maps, seating
 from webapp.services.demo.stadium import stadium_plan

@@ -1,4 +1,4 @@
-"""What the limits cost, and what they are good for: `python -m bench.limits`.
+"""What the limits cost, and what they are good for: `python -m bench.crowds.limits`.
 
 Two applications on one database, one with limits that nobody reaches, one without, hold and release seats in turns of
 some milliseconds, so that whatever else the machine does falls on both: the ratio is what counting costs. Then two real
@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from bench.halls import hall_plan
-from bench.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
+from bench.crowds.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
 from tests.browser.site import serving
 from tests.conftest import KEY, NO_LIMITS, app_on
 from tests.scenes import Scene

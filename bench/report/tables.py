@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bench.figure import Figure
+from bench.report.figure import Figure
 
 
 def show(title: str, figures: Sequence[Figure]) -> None:

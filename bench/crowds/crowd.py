@@ -1,4 +1,4 @@
-"""A crowd that buys through v1, as a show sees it: `python -m bench.crowd http://127.0.0.1:8000 7 --buyers 500`.
+"""A crowd that buys through v1, as a show sees it: `python -m bench.crowds.crowd http://127.0.0.1:8000 7 --buyers 500`.
 
 Every buyer signs up, looks which seats are free, and wants one to four of them: some let the house choose, some pick
 seats themselves; most confirm, some release, some walk away and let their hold lapse. Who was too late tries again, a
@@ -134,7 +134,9 @@ class Crowd:
 
 def main() -> None:
     """Let the crowd come, and tell what became of it."""
-    parser = ArgumentParser(prog="python -m bench.crowd", description="A crowd that buys a show's seats through v1.")
+    parser = ArgumentParser(
+        prog="python -m bench.crowds.crowd", description="A crowd that buys a show's seats through v1."
+    )
     parser.add_argument("url", help="where the site is, such as http://127.0.0.1:8000")
     parser.add_argument("show", type=int, help="the id of the show")
     parser.add_argument("--buyers", type=int, default=500)

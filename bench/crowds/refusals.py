@@ -1,4 +1,4 @@
-"""What the rule of lonely seats and the offers cost: `python -m bench.refusals`.
+"""What the rule of lonely seats and the offers cost: `python -m bench.crowds.refusals`.
 
 Holds of single seats with the guard of lonely seats taken away, there but off, and enforcing; and refusals of one hot
 seat over v1, with the offers looked for and without. All take turns in one run, each on one connection.
@@ -8,8 +8,8 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-from bench.halls import hall_plan
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
 from tests.scenes import Scene
 from webapp.services import seating
 from webapp.services.asker import Asker

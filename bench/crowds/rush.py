@@ -1,4 +1,4 @@
-"""A rush for the best seats of one house: `python -m bench.rush`.
+"""A rush for the best seats of one house: `python -m bench.crowds.rush`.
 
 160 buyers at once, in two processes, ask for parties of one to six until a house of 8,000 seats is full. Served is who
 gets as many seats as were asked for, side by side or in a compromise that was offered; the fulfilment is the share of
@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from threading import Lock
 from time import perf_counter
 
-from bench.halls import hall_plan
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
 from tests.conftest import KEY
 from tests.scenes import Scene
 from webapp import create_app

@@ -1,4 +1,4 @@
-"""A show's list of 100,000 reservations beside ever more of other shows: `python -m bench.box_office`.
+"""A show's list of 100,000 reservations beside ever more of other shows: `python -m bench.views.box_office`.
 
 Each question is asked through the service on a warm connection, in turns, first with one other show of that size and
 then with five. The baseline is the first page of everything. What counts is the last column: that others' data cost
@@ -11,9 +11,9 @@ from time import perf_counter
 
 import psycopg
 
-from bench.halls import hall_plan
-from bench.histories import Past, play
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
+from bench.stage.histories import Past, play
 from tests.scenes import Scene
 from webapp.services import box_office
 from webapp.services.asker import Asker

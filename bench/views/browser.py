@@ -1,4 +1,4 @@
-"""What a buyer in Chromium waits for: `python -m bench.browser`.
+"""What a buyer in Chromium waits for: `python -m bench.views.browser`.
 
 Until a page can be used (its document is there and our scripts have run), until it is first painted, and from a click
 on a seat to the feedback and to the painted answer. Pages take turns; the baselines are the page of a hall with one
@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from bench.halls import hall_plan
-from bench.pages import largest_section
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
+from bench.views.pages import largest_section
 from tests.browser.site import serving
 from tests.browser.windows import running_browser
 from tests.conftest import KEY

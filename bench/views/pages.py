@@ -1,4 +1,4 @@
-"""Server time and bytes of a show's pages: `python -m bench.pages`.
+"""Server time and bytes of a show's pages: `python -m bench.views.pages`.
 
 Each page is asked for through the whole application (session, database, templates, compression), in turns with the
 others, so that what else the machine does meets all alike. The baseline is the page of a hall with one seat.
@@ -11,10 +11,10 @@ from gzip import compress, decompress
 from statistics import median
 from time import perf_counter
 
-from bench.figure import Figure
-from bench.halls import hall_plan
+from bench.report.figure import Figure
+from bench.report.tables import show as print_figures
 from bench.stage import sell_half, show_in, staged
-from bench.tables import show as print_figures
+from bench.stage.halls import hall_plan
 from tests.scenes import Scene
 from webapp.services.demo.stadium import stadium_plan
 from webapp.services.shows import Show

@@ -1,4 +1,4 @@
-"""Live maps by the thousand: `python -m bench.streams`.
+"""Live maps by the thousand: `python -m bench.views.streams`.
 
 Opens event streams on the real server with two workers, each as a page of one show holds one, and measures how long a
 hold takes until it has arrived on all of them; then how many holds a second buyers get, with and without these streams
@@ -18,9 +18,9 @@ from statistics import median, quantiles
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 
-from bench.halls import hall_plan
-from bench.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
+from bench.crowds.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage import show_in, staged
+from bench.stage.halls import hall_plan
 from tests.browser.site import serving
 from tests.conftest import KEY
 from tests.scenes import Scene
