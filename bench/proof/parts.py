@@ -37,7 +37,7 @@ LONG: Mapping[tuple[str, str], Size] = {
     (SERVICE, "hot"): Size(clients=16, tries=62_500, houses=1_000, processes=2),
     (SERVICE, "cold"): Size(clients=48, tries=400, houses=60, processes=2),
     (SERVICE, "groups"): Size(clients=16, tries=6_250, houses=100, processes=2),
-    (SERVICE, "brinks"): Size(clients=24, tries=5_500, houses=250, processes=2),
+    (SERVICE, "brinks"): Size(clients=24, tries=8_000, houses=250, processes=2),
     (SERVICE, "tabs"): Size(clients=24, tries=2_000, houses=100, processes=2),
     (SITE, "hot"): Size(clients=24, tries=1_000, houses=20),
     (SITE, "cold"): Size(clients=24, tries=60, houses=4),

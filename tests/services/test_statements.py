@@ -32,6 +32,7 @@ from webapp.extensions import db
 from webapp.services import reservations, seating
 from webapp.services.accounts import passwords
 from webapp.services.asker import Bearer
+from webapp.services.offers.nearest import nearest
 from webapp.services.refusals import SeatTaken
 from webapp.services.reservations import SeatChoice
 
@@ -60,6 +61,7 @@ NO_SQL = {
     "database.waiting",
     "demo.theatre",
     "offers.groups",
+    "offers.hall",
     "offers.line",
     "offers.words",
     "plan_changes.difference",
@@ -76,6 +78,7 @@ NO_SQL = {
     "seat_maps.changes.news",
     "seat_maps.chart",
     "seat_maps.drawing",
+    "seat_maps.standing.show_rules",
     "seat_maps.standing.show_times",
     "seat_maps.watching",
     "under_way",
@@ -233,6 +236,15 @@ def test_whose_a_seat_is_is_told_by_the_statement_that_would_have_held_it(one_co
         with pytest.raises(SeatTaken):
             one_connection.hold(second, show, "A1")
     assert list(record.statements.values()) == [2]
+
+
+def test_what_is_free_beside_a_seat_is_found_by_one_statement(one_connection: Scene) -> None:
+    show = one_connection.show()
+    [held] = one_connection.hold(one_connection.user(), show, "A1")
+    before = nearest(show.id, [held.seat_id])
+    with recording(db.engine) as record:
+        assert nearest(show.id, [held.seat_id]) == before != []
+    assert list(record.statements.values()) == [1]
 
 
 def prepared() -> set[str]:

@@ -5,36 +5,34 @@ from dataclasses import dataclass, replace
 
 from webapp.services import seat_maps
 from webapp.services.asker import Asker, Bearer
-from webapp.services.database.statements import autocommitted_apart, written_once
 from webapp.services.offers.keeping import line_of
 from webapp.services.offers.line import Line
 from webapp.services.offers.offer import Offer, OfferedSeat
 from webapp.services.offers.vacancies import Vacancies
 from webapp.services.offers.wanted import Wanted
-from webapp.services.refusals import NotFound
-from webapp.services.seat_maps import ChartSeat, Standing
+from webapp.services.playbills import not_found
+from webapp.services.seat_maps import ChartSeat, ShowRules, Standing
 
 # The rule of lonely seats rests when fewer would be free than this, or than one in so many; as in the database's guard.
 FEW, ONE_IN = 10, 20
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What a show has settled about its seats; `lonely_seats` is off, warn or enforce."""
-
-    currency: str
-    seat_limit: int
-    lonely_seats: str
-    accessible_seats_released: bool
-
-
-@dataclass(frozen=True)
 class Hall:
     """A hall at one moment. Blocks are named by their first place in the line and their size."""
 
-    rules: Rules
     standing: Standing
     vacancies: Vacancies
+
+    @property
+    def rules(self) -> ShowRules:
+        """What its show has settled."""
+        return self.standing.rules
+
+    @property
+    def accessible_seats_released(self) -> bool:
+        """Whether seats for wheelchairs and companions are for everybody."""
+        return self.rules.accessible_seats_released(self.standing.now)
 
     @property
     def line(self) -> Line:
@@ -131,34 +129,14 @@ class Hall:
 
     def _open_to(self, wanted: Wanted) -> int:
         """The seats that are not kept for others."""
-        everybody = wanted.wheelchairs or self.rules.accessible_seats_released
+        everybody = wanted.wheelchairs or self.accessible_seats_released
         return self.line.house if everybody else self.line.plain
 
 
 def hall_of(show_id: int) -> Hall:
     """The hall of the show, as it stands after this call. Raises `NotFound`."""
     standing = seat_maps.standing_of(show_id)
-    rules = rules_of(show_id)
+    if standing.times.published_at is None:
+        raise not_found(show_id)
     line = line_of(seat_maps.chart_of(show_id, standing.plan_version))
-    return Hall(rules, standing, Vacancies.of(line, standing))
-
-
-def rules_of(show_id: int) -> Rules:
-    """The rules of the show. Raises `NotFound`."""
-    with autocommitted_apart() as connection:
-        row = connection.execute(
-            written_once(
-                """
-                SELECT currency, seat_limit, lonely_seats,
-                       coalesce(accessible_seats_released_at <= statement_timestamp(), false)
-                FROM shows
-                WHERE id = :show_id
-                  AND published_at IS NOT NULL
-                """,
-                *Rules.__dataclass_fields__,
-            ),
-            {"show_id": show_id},
-        ).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no show {show_id}.")
-    return Rules(*row)
+    return Hall(standing, Vacancies.of(line, standing))

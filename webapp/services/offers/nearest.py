@@ -80,7 +80,7 @@ def nearest_blocks(hall: Hall, places: Sequence[int]) -> Sequence[range]:
 def _alike(hall: Hall, chosen: Sequence[ChartSeat]) -> int:
     """Where blocks begin that are for whomever these seats are for: with just as many places for wheelchairs."""
     line, size = hall.line, len(chosen)
-    if hall.rules.accessible_seats_released:
+    if hall.accessible_seats_released:
         return line.house
     if all(seat.accessibility is None for seat in chosen):
         return run(line.plain, size)

@@ -11,7 +11,7 @@ from webapp.services.seat_maps.reading import (
     categories_of,
 )
 from webapp.services.seat_maps.revision import About, Revised, Revision, revised
-from webapp.services.seat_maps.standing import Standing, Taken, standing_of
+from webapp.services.seat_maps.standing import ShowRules, Standing, Taken, standing_of
 
 __all__ = [
     "About",
@@ -27,6 +27,7 @@ __all__ = [
     "Part",
     "Revised",
     "Revision",
+    "ShowRules",
     "Standing",
     "Taken",
     "availability",

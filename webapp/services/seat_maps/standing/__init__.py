@@ -2,6 +2,7 @@
 
 from webapp.services.seat_maps.standing.cursor import Cursor
 from webapp.services.seat_maps.standing.shelf import standing_of
+from webapp.services.seat_maps.standing.show_rules import ShowRules
 from webapp.services.seat_maps.standing.snapshot import Standing, Taken
 
-__all__ = ["Cursor", "Standing", "Taken", "standing_of"]
+__all__ = ["Cursor", "ShowRules", "Standing", "Taken", "standing_of"]

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from webapp.services.database.statements import autocommitted_apart, written_once
 from webapp.services.refusals import NotFound
+from webapp.services.seat_maps.standing.show_rules import ShowRules
 from webapp.services.seat_maps.standing.show_times import ShowTimes
 
 
@@ -32,6 +33,7 @@ class Reading:
     now: datetime
     plan_version: int
     times: ShowTimes
+    rules: ShowRules
     changes: Sequence[Change]
 
 
@@ -59,15 +61,18 @@ CHANGES = """
 # The horizon is of the snapshot that saw the rows: read in a statement of its own, it would lose changes.
 SHOW = f"""
                 SELECT shows.plan_version, shows.published_at, shows.on_sale_at, shows.off_sale_at, shows.starts_at,
-                       shows.cancelled_at, clock_timestamp() AS now,
+                       shows.cancelled_at,
+                       shows.currency, shows.seat_limit, shows.lonely_seats, shows.accessible_seats_released_at,
+                       clock_timestamp() AS now,
                        {HORIZON},
                        {CLUSTER},
                        changes.reservation_ids, changes.seat_ids, changes.user_ids, changes.statuses,
                        changes.hold_expiries, changes.xids
                 FROM shows"""  # noqa: S608 -- made of constants
 COLUMNS = (
-    *("plan_version", "published_at", "on_sale_at", "off_sale_at", "starts_at", "cancelled_at", "now", "horizon"),
-    *("cluster", "reservation_ids", "seat_ids", "user_ids", "statuses", "hold_expiries", "xids"),
+    *("plan_version", "published_at", "on_sale_at", "off_sale_at", "starts_at", "cancelled_at"),
+    *("currency", "seat_limit", "lonely_seats", "accessible_seats_released_at", "now", "horizon", "cluster"),
+    *("reservation_ids", "seat_ids", "user_ids", "statuses", "hold_expiries", "xids"),
 )
 ALL_THAT_STANDS = f"""
                 {SHOW}
@@ -129,5 +134,6 @@ def _reading(found: Row[Any] | None) -> Reading:
         now=found.now,
         plan_version=found.plan_version,
         times=ShowTimes(found.published_at, found.on_sale_at, found.off_sale_at, found.starts_at, found.cancelled_at),
+        rules=ShowRules(found.currency, found.seat_limit, found.lonely_seats, found.accessible_seats_released_at),
         changes=[] if found.seat_ids is None else list(map(Change, *columns)),
     )

@@ -77,6 +77,7 @@ class Record:
             cursor=str(read_to),
             now=reading.now,
             times=reading.times,
+            rules=reading.rules,
             taken=self._taken,
             taken_since=self._taken_since,
             read_to=read_to,

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from webapp.services.refusals import Closed
 from webapp.services.seat_maps.standing.change_log import ChangeLog
 from webapp.services.seat_maps.standing.cursor import Cursor
+from webapp.services.seat_maps.standing.show_rules import ShowRules
 from webapp.services.seat_maps.standing.show_times import ShowTimes
 
 
@@ -22,7 +23,7 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the seats of a show stood at `now`, and which plan they belonged to; it never changes.
+    """How the seats of a show stood at `now`, by which rules, and which plan they belonged to; it never changes.
 
     `taken` has the seats that were not free, by id: a lapsed hold is not among them, marked or not. It has been the
     same since `taken_since`. `cursor` is where the changes go on from here; `position` and `log` are for whoever
@@ -34,6 +35,7 @@ class Standing:
     cursor: str
     now: datetime
     times: ShowTimes
+    rules: ShowRules
     taken: Mapping[int, Taken]
     taken_since: datetime
     read_to: Cursor = field(repr=False)
