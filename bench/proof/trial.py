@@ -83,17 +83,20 @@ def attempt(
         )
         for place in range(size.processes)
     ]
+    # Programs ask for a minute; what pages hold, they hold for as long as the show says.
+    [show] = scene.rows("SELECT max(hold_minutes) AS hold_minutes FROM shows")
+    longest_hold = mood.minute * (show["hold_minutes"] if url else 1)
     aside = folder / f"{mood.name}-aside.jsonl"
     with aside.open("w") as file, looking(scene.database.url) as evidence:
         recorder = Recorder(file)
         with _sweeping(scene, mood), locking(scene.database.url, recorder):
             statuses = play_all(crews, scene)
-            sleep(2 * mood.minute)
+            sleep(2 * longest_hold)
         inspect(scene, houses, recorder, seat_limit=mood.seat_limit)
         db.engine.dispose()
     operations = list(read([aside, *(crew.record for crew in crews)]))
     violations = check(
-        operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit, longest_hold=mood.minute
+        operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit, longest_hold=longest_hold
     )
     if evidence.deadlocks:
         violations.append(Violation(DEADLOCK, f"{evidence.deadlocks} of them"))
