@@ -25,12 +25,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a desk said: an outcome, with the holds it gave, or why not, and which seats are taken."""
+    """What a desk said: an outcome, with the holds it gave, or why not, and which seats are taken.
+
+    `is_repeated` where it was asked more than once without a key, since an answer was lost: what was done then, and is
+    perhaps over, this one need not tell.
+    """
 
     outcome: Outcome
     held: tuple[Held, ...] = ()
     why: str | None = None
     taken: tuple[int, ...] = ()
+    is_repeated: bool = False
 
 
 class Desk(Protocol):
@@ -59,6 +64,9 @@ class Buyer:
         invoked = time()
         told = self.desk.hold(seats)
         got = {one.seat: one for one in told.held}
+        if told.is_repeated:
+            lost = Operation(self.who, "hold", tuple(seats), invoked, time(), "unknown", why="an answer was lost")
+            self.recorder.write(lost)
         self.recorder.write(
             Operation(
                 self.who,

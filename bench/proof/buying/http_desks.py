@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -104,7 +104,22 @@ class PageDesk:
 
     def hold(self, seats: Sequence[int]) -> Told:
         """Hold these seats, all or none."""
+        lost = self.line.lost
         answer = self._press(f"/shows/{self.shows[seats[0]]}/holds", {"seat_ids": list(seats)})
+        return replace(self._told(seats, answer), is_repeated=self.line.lost > lost)
+
+    def confirm(self, held: Sequence[Held]) -> Told:
+        """Confirm these holds of one show, all or none."""
+        if len(held) == 1:
+            return self._end(f"/reservations/{held[0].reservation}/confirm")
+        ids = [one.reservation for one in held]
+        return self._end(f"/shows/{self.shows[held[0].seat]}/basket/confirm", {"reservation_ids": ids})
+
+    def release(self, held: Held) -> Told:
+        """Release one hold."""
+        return self._end(f"/reservations/{held.reservation}/release")
+
+    def _told(self, seats: Sequence[int], answer: Answer | None) -> Told:
         if answer is None:
             return Told("unknown")
         page = answer.body.decode()
@@ -120,17 +135,6 @@ class PageDesk:
             () if why else tuple(seat for seat, (state, _) in shown.items() if seat in seats and state != "available")
         )
         return Told("refused", why=why or "SeatTaken", taken=taken)
-
-    def confirm(self, held: Sequence[Held]) -> Told:
-        """Confirm these holds of one show, all or none."""
-        if len(held) == 1:
-            return self._end(f"/reservations/{held[0].reservation}/confirm")
-        ids = [one.reservation for one in held]
-        return self._end(f"/shows/{self.shows[held[0].seat]}/basket/confirm", {"reservation_ids": ids})
-
-    def release(self, held: Held) -> Told:
-        """Release one hold."""
-        return self._end(f"/reservations/{held.reservation}/release")
 
     def _read(self, reservation: int) -> Held | None:
         headers = {"Authorization": f"Bearer {self.token}"}

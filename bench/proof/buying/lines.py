@@ -29,6 +29,8 @@ class Answer:
 class Line:
     """A kept connection to the site at `url`. Every answer is counted by its status, and each lost one as 0.
 
+    `lost` counts those of this line alone.
+
     `patience`: seconds for which a wish is repeated, with its key, after it got no answer or "not now". `timeout`:
     seconds for one answer. One that `keeps` no connection opens one for each wish.
     """
@@ -38,6 +40,7 @@ class Line:
     patience: float = 10.0
     timeout: float = TIMEOUT
     keeps: bool = True
+    lost: int = 0
     _connection: HTTPConnection | None = None
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer | None:
@@ -61,6 +64,7 @@ class Line:
             with self._connection.getresponse() as heard:
                 return Answer(heard.status, {name.title(): value for name, value in heard.getheaders()}, heard.read())
         except (OSError, HTTPException):
+            self.lost += 1
             self.hang_up()
             return None
 
