@@ -99,10 +99,6 @@ KEPT = {
         [hold(ANN, 1, 2), confirm(ANN, 9, 12)],
         [row("CONFIRMED", confirmed=9.5)],
     ),
-    "a hold that was answered after its end, and may never have lived": (
-        [hold(ANN, 1, 12), hold(BOB, 2, 3, reservation=2, until=11)],
-        [HELD, row("EXPIRED", reservation=2, who=BOB, until=11, updated=11)],
-    ),
     "a confirm that is repeated after the end": (
         [hold(ANN, 1, 2), confirm(ANN, 3, 4), confirm(ANN, 30, 31)],
         [SOLD],

@@ -18,10 +18,8 @@ REASONS = {
 class Tenure:
     """One reservation of one seat as its answers tell of it.
 
-    It was born between `born_from` and `born_by`, when a hold first told of it: perhaps after its end, since that is
-    set when the statement begins, and where holds last for moments a busy machine may come to the row later. `holds`
-    are all the answers that gave it, `confirms` and `releases` all that asked for its end, whatever came of them,
-    `locks` what kept them waiting.
+    It was born between `born_from` and `born_by`, when a hold first told of it. `holds` are all the answers that gave
+    it, `confirms` and `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
     """
 
     reservation: int
@@ -124,12 +122,13 @@ def sort_out(operations: Iterable[Operation]) -> Record:
 
 def _give(record: Record, hold: Operation, place: int) -> None:
     reservation, seat, expiry = hold.reservations[place], hold.seats[place], hold.expiries[place]
-    new = Tenure(reservation, seat, hold.who, hold.invoked, hold.returned, expiry)
-    tenure = record.tenures.setdefault(reservation, new)
+    # Who was answered after the end was told of a hold that lived at some moment while they waited.
+    born_by = min(hold.returned, expiry)
+    tenure = record.tenures.setdefault(reservation, Tenure(reservation, seat, hold.who, hold.invoked, born_by, expiry))
     if (tenure.seat, tenure.who, tenure.expiry) != (seat, hold.who, expiry):
         record.misgiven.append((hold, reservation))
         return
     tenure.holds.append(hold)
     # The first to ask may hear of it after somebody else, who asked the same in another tab.
     tenure.born_from = min(tenure.born_from, hold.invoked)
-    tenure.born_by = min(tenure.born_by, hold.returned)
+    tenure.born_by = min(tenure.born_by, born_by)
