@@ -15,12 +15,12 @@ from tests.scenes import Scene
 SIZES = {
     "hot": Size(clients=12, tries=60, houses=2),
     "cold": Size(clients=12, tries=8),
-    "groups": Size(clients=12, tries=25),
+    "groups": Size(clients=12, tries=50),
     "brinks": Size(clients=12, tries=10),
     "tabs": Size(clients=12, tries=20),
 }
 # A bug that shows itself now and then is not missed for bad luck.
-ROUNDS = 4
+ROUNDS = 8
 
 
 def meet(scene: Scene, mutant: Mutant, mood: str, folder: Path, *, seed: str) -> Verdict:
