@@ -20,7 +20,7 @@ from bench.proof.buying.http_desks import ApiDesk
 from bench.proof.buying.lines import TIMEOUT, Line
 from bench.proof.buying.stage import House, at_the_service, build_houses, have_minutes_last, people_with_tabs, shows_of
 from bench.proof.judging.checker import check
-from bench.proof.judging.evidence import looking
+from bench.proof.judging.evidence import looking, witness_births
 from bench.proof.judging.history import Operation, Recorder, read
 from bench.proof.judging.rules import LOST, Violation
 from tests.scenes import Scene
@@ -89,7 +89,7 @@ class Sale:
         with looking(self.scene.database.url) as evidence:
             pass
         shows = shows_of([self.house])
-        self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT, longest_hold=MINUTE)
+        self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT)
         self.outcomes = Counter(f"{one.verb} {one.outcome}" for one in self._operations())
         return self.violations
 
@@ -102,6 +102,7 @@ def selling(
     for some seconds (`patience`) where no answer comes in time (`timeout`); on connections that it `keeps`, or not."""
     (house,) = build_houses(scene, 1, seats=SEATS, seat_limit=SEAT_LIMIT)
     have_minutes_last(scene, MINUTE)
+    witness_births(scene.database.url)
     people, statuses = people_with_tabs(scene, CLIENTS, tabs=1), Counter[int]()
     with psycopg.connect(scene.database.superuser_url, autocommit=True) as connection:
         connection.execute("CHECKPOINT")  # so that what a crash takes, where commits wait for no disk, is of the sale

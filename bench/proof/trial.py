@@ -13,7 +13,7 @@ from bench.proof.buying.crowds import BRINK, Mood
 from bench.proof.buying.locking import locking
 from bench.proof.buying.stage import build_houses, have_minutes_last, inspect, people_with_tabs, shows_of
 from bench.proof.judging.checker import check
-from bench.proof.judging.evidence import looking
+from bench.proof.judging.evidence import looking, witness_births
 from bench.proof.judging.history import Operation, Recorder, read
 from bench.proof.judging.rules import Violation
 from tests.scenes import Scene
@@ -68,6 +68,7 @@ def attempt(
     half has browsers, over a network that may be `lossy`. The database must be of the trial's own.
     """
     have_minutes_last(scene, mood.minute)
+    witness_births(scene.database.url)
     houses = build_houses(scene, size.houses, seats=mood.seats, seat_limit=mood.seat_limit)
     people = people_with_tabs(scene, size.clients, tabs=mood.tabs)
     crews = [
@@ -95,9 +96,7 @@ def attempt(
         inspect(scene, houses, recorder, seat_limit=mood.seat_limit)
         db.engine.dispose()
     operations = list(read([aside, *(crew.record for crew in crews)]))
-    violations = check(
-        operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit, longest_hold=longest_hold
-    )
+    violations = check(operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit)
     if evidence.deadlocks:
         violations.append(Violation(DEADLOCK, f"{evidence.deadlocks} of them"))
     verdict = Verdict(violations, Counter(map(_words, operations)), statuses, _brinks(operations))

@@ -27,8 +27,8 @@ class Held:
 class Told:
     """What a desk said: an outcome, with the holds it gave, or why not, and which seats are taken.
 
-    `is_repeated` where it was asked more than once without a key, since an answer was lost: what was done then, and is
-    perhaps over, this one need not tell.
+    `is_repeated` where it was asked more than once without a key: it need not tell of what was done at first, and is
+    perhaps over.
     """
 
     outcome: Outcome
@@ -64,9 +64,6 @@ class Buyer:
         invoked = time()
         told = self.desk.hold(seats)
         got = {one.seat: one for one in told.held}
-        if told.is_repeated:
-            lost = Operation(self.who, "hold", tuple(seats), invoked, time(), "unknown", why="an answer was lost")
-            self.recorder.write(lost)
         self.recorder.write(
             Operation(
                 self.who,
@@ -79,6 +76,7 @@ class Buyer:
                 tuple(one.expiry for one in got.values()),
                 told.why,
                 told.taken,
+                told.is_repeated,
             )
         )
         return told

@@ -51,10 +51,10 @@ class ApiDesk:
         answer = self.line.ask("POST", f"/v1/{path}", headers, None if body is None else json.dumps(body).encode())
         if answer is None or not answer.is_final:
             return Told("unknown", why=f"{answer.status}" if answer else "no answer")
-        told = json.loads(answer.body)
+        told, is_repeated = json.loads(answer.body), answer.is_repeated and not self.keyed
         if answer.status < 300:
-            return Told("ok", tuple(map(_held, told)) if path.endswith("/holds") else ())
-        return _refused(told)
+            return Told("ok", tuple(map(_held, told)) if path.endswith("/holds") else (), is_repeated=is_repeated)
+        return replace(_refused(told), is_repeated=is_repeated)
 
 
 def _held(reservation: Mapping[str, Any]) -> Held:
@@ -104,9 +104,8 @@ class PageDesk:
 
     def hold(self, seats: Sequence[int]) -> Told:
         """Hold these seats, all or none."""
-        lost = self.line.lost
         answer = self._press(f"/shows/{self.shows[seats[0]]}/holds", {"seat_ids": list(seats)})
-        return replace(self._told(seats, answer), is_repeated=self.line.lost > lost)
+        return Told("unknown") if answer is None else self._told(seats, answer)
 
     def confirm(self, held: Sequence[Held]) -> Told:
         """Confirm these holds of one show, all or none."""
@@ -119,22 +118,20 @@ class PageDesk:
         """Release one hold."""
         return self._end(f"/reservations/{held.reservation}/release")
 
-    def _told(self, seats: Sequence[int], answer: Answer | None) -> Told:
-        if answer is None:
-            return Told("unknown")
+    def _told(self, seats: Sequence[int], answer: Answer) -> Told:
         page = answer.body.decode()
         shown = {int(seat): (state, reservation) for seat, state, reservation in SEAT.findall(page)}
         if answer.status == 200:
             ids = [int(shown[seat][1]) for seat in seats if seat in shown and shown[seat][1]]
             held = [one for one in map(self._read, ids) if one]
-            return (
-                Told("ok", tuple(held)) if len(held) == len(seats) else Told("unknown", why="over before it was told")
-            )
+            if len(held) < len(seats):
+                return Told("unknown", why="over before it was told")
+            return Told("ok", tuple(held), is_repeated=answer.is_repeated)
         why = _why(page)
         taken = (
             () if why else tuple(seat for seat, (state, _) in shown.items() if seat in seats and state != "available")
         )
-        return Told("refused", why=why or "SeatTaken", taken=taken)
+        return Told("refused", why=why or "SeatTaken", taken=taken, is_repeated=answer.is_repeated)
 
     def _read(self, reservation: int) -> Held | None:
         headers = {"Authorization": f"Bearer {self.token}"}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from time import monotonic, sleep
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    is_repeated: bool = False  # whether it was asked for before, and there was no answer, or not this one
 
     @property
     def is_final(self) -> bool:
@@ -29,8 +30,6 @@ class Answer:
 class Line:
     """A kept connection to the site at `url`. Every answer is counted by its status, and each lost one as 0.
 
-    `lost` counts those of this line alone.
-
     `patience`: seconds for which a wish is repeated, with its key, after it got no answer or "not now". `timeout`:
     seconds for one answer. One that `keeps` no connection opens one for each wish.
     """
@@ -40,20 +39,19 @@ class Line:
     patience: float = 10.0
     timeout: float = TIMEOUT
     keeps: bool = True
-    lost: int = 0
     _connection: HTTPConnection | None = None
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer | None:
         """The final answer, or the last one that was not; None if there was none at all."""
-        give_up_at, pause, answer = monotonic() + self.patience, PAUSE, None
+        give_up_at, pause, answer, is_repeated = monotonic() + self.patience, PAUSE, None, False
         while True:
             heard = self._once(method, path, headers, body)
             self.statuses[heard.status if heard else 0] += 1
             answer = heard or answer
             if (heard and heard.is_final) or monotonic() + pause > give_up_at:
-                return answer
+                return answer and replace(answer, is_repeated=is_repeated)
             sleep(pause)
-            pause = min(2 * pause, 0.5)
+            pause, is_repeated = min(2 * pause, 0.5), True
 
     def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer | None:
         if self._connection is None:
@@ -64,7 +62,6 @@ class Line:
             with self._connection.getresponse() as heard:
                 return Answer(heard.status, {name.title(): value for name, value in heard.getheaders()}, heard.read())
         except (OSError, HTTPException):
-            self.lost += 1
             self.hang_up()
             return None
 

@@ -94,11 +94,13 @@ def _told(tenure: Tenure, row: Row | None) -> Iterator[Violation]:
 
 def rows(record: Record, rows: Iterable[Row]) -> Iterator[Violation]:
     """What the database says of its own accord: every row was asked for, and none ended before or after its time."""
-    asked = {(hold.who, seat) for seat, holds in record.unknown.items() for hold in holds}
     for row in rows:
         name = f"reservation {row.id} of seat {row.seat_id}"
-        if row.id not in record.tenures and (row.user_id, row.seat_id) not in asked:
-            yield Violation(STRAY, name)
+        if row.id not in record.tenures:
+            # It may have been done long after nobody waited for its answer any more, but not before it was asked for.
+            asked = record.untold.get((row.user_id, row.seat_id), ())
+            if not any(invoked <= row.created_at for invoked in asked):
+                yield Violation(STRAY, name)
         if row.confirmed_at is not None and row.confirmed_at > row.hold_expiry + GRAIN:
             yield Violation(LATE, f"{name}: {1000 * (row.confirmed_at - row.hold_expiry):.3f} ms after, the row says")
         if row.status == "EXPIRED" and row.updated_at < row.hold_expiry - GRAIN:

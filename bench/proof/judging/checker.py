@@ -2,10 +2,11 @@
 
 What nobody can know is never held against the product, and what is certain always is. An operation took effect at some
 moment between its asking and its answer; one without an answer may have, or not. So each reservation *certainly* has
-its seat from the answer that gave it until its expiry or somebody's wish to release it, and *possibly* from the asking
-of that hold until the answer to that release. Two that certainly had one seat at once are a double sale; a seat that
-was refused while nobody possibly had it was stuck. With reservations known by their ids this is decided exactly, in
-the time it takes to sort them; no search is needed.
+its seat from when the database witnessed it until its expiry or somebody's wish to release it, and *possibly* from the
+asking of that hold until the answer to that release. What became of a hold without an answer the rows tell, of which
+none is ever deleted. Two that certainly had one seat at once are a double sale; a seat that was refused while nobody
+possibly had it was stuck. With reservations known by their ids this is decided exactly, in the time it takes to sort
+them; no search is needed.
 """
 
 from collections import defaultdict
@@ -24,14 +25,12 @@ def check(
     *,
     shows: Mapping[int, int],
     seat_limit: int,
-    longest_hold: float,
 ) -> list[Violation]:
     """Every way in which the run broke the promise; none, where it was kept.
 
-    `shows`: of which show each seat of the run is. `seat_limit`: of each show. `longest_hold`: seconds that a hold of
-    the run can last; how long one that nobody heard of may be in the way.
+    `shows`: of which show each seat of the run is. `seat_limit`: of each show.
     """
-    record = sort_out(operations)
+    record = sort_out(operations, evidence.births)
     seats = defaultdict(list)
     for tenure in record.tenures.values():
         seats[tenure.seat].append(tenure)
@@ -40,8 +39,8 @@ def check(
         *ownership.two_owners(seats),
         *ownership.two_rows(evidence.doubled, rows.values()),
         *answers.misgiven(record),
-        *ownership.stuck(record, seats, rows, longest_hold),
-        *ownership.over_the_limit(record, shows, seat_limit, longest_hold),
+        *ownership.stuck(record, seats, rows),
+        *ownership.over_the_limit(record, shows, seat_limit, rows),
         *answers.odd(record),
         *answers.ends(record),
         *answers.told(record, rows),

@@ -21,8 +21,8 @@ class Operation:
     """What one buyer asked of seats and was told.
 
     `reservations` and `expiries` are in the order of `seats`: those a hold was given, or those that were to be
-    confirmed or released. `why` is the refusal's name or the error; `taken` are the seats that
-    a refused hold was told somebody has.
+    confirmed or released. `why` is the refusal's name or the error; `taken` are the seats that a refused hold was told
+    somebody has. `is_repeated`: asked more than once without a key, and answered for the last time only.
     """
 
     who: int
@@ -35,6 +35,7 @@ class Operation:
     expiries: tuple[float, ...] = ()
     why: str | None = None
     taken: tuple[int, ...] = ()
+    is_repeated: bool = False
 
     @classmethod
     def of(cls, line: str) -> Self:
@@ -47,7 +48,10 @@ class Operation:
     @property
     def line(self) -> str:
         """The operation as a line of a record; what is empty is left out."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value not in ((), None)})
+        told = {name: value for name, value in asdict(self).items() if value not in ((), None)}
+        if not self.is_repeated:
+            del told["is_repeated"]
+        return json.dumps(told)
 
 
 class Recorder:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import inf
 
 from bench.proof.judging.evidence import Row
@@ -15,7 +15,9 @@ def two_owners(seats: Mapping[int, Sequence[Tenure]]) -> Iterator[Violation]:
     """By their births, each tenure must find its seat given up by all before it."""
     for seat, tenures in seats.items():
         owner: Tenure | None = None
-        for tenure in sorted(tenures, key=lambda one: one.born_by):
+        # One that was over before anybody could witness it may never have had its seat.
+        certain = (one for one in tenures if one.born_by < one.ends_from)
+        for tenure in sorted(certain, key=lambda one: one.born_by):
             if owner is not None and owner.ends_from > tenure.born_by:
                 yield Violation(TWO_OWNERS, f"seat {seat}: reservations {owner.reservation} and {tenure.reservation}")
             if owner is None or tenure.ends_from > owner.ends_from:
@@ -29,13 +31,13 @@ def two_rows(seen: Set[int], rows: Iterable[Row]) -> Iterator[Violation]:
     return (Violation(TWO_ROWS, f"seat {seat}: {active[seat]} in the end") for seat in sorted(doubled))
 
 
-def stuck(
-    record: Record, seats: Mapping[int, Sequence[Tenure]], rows: Mapping[int, Row], longest_hold: float
-) -> Iterator[Violation]:
+def stuck(record: Record, seats: Mapping[int, Sequence[Tenure]], rows: Mapping[int, Row]) -> Iterator[Violation]:
     """Whoever was told that a seat is taken asked while somebody may have had it."""
+    untold = defaultdict(list)
+    for row in _untold(record, rows):
+        untold[row.seat_id].append(_span(row))
     for seat, refused in record.taken.items():
-        unknown = ((one.invoked, one.returned + longest_hold) for one in record.unknown.get(seat, ()))
-        had = _union([*((one.born_from, _gone_by(one, rows)) for one in seats.get(seat, ())), *unknown])
+        had = _union(chain(((one.born_from, _gone_by(one, rows)) for one in seats.get(seat, ())), untold[seat]))
         begins = [begin for begin, _ in had]
         for one in refused:
             # The last who came before the answer: did they stay until it was asked?
@@ -52,6 +54,16 @@ def _gone_by(tenure: Tenure, rows: Mapping[int, Row]) -> float:
     return tenure.expiry
 
 
+def _untold(record: Record, rows: Mapping[int, Row]) -> Iterator[Row]:
+    """The rows of which nobody was told: since no row is ever deleted, all that holds without an answer came to."""
+    return (row for row in rows.values() if row.id not in record.tenures)
+
+
+def _span(row: Row) -> tuple[float, float]:
+    """From when until when at most it had its seat."""
+    return row.created_at, inf if row.status == "CONFIRMED" else row.hold_expiry
+
+
 def _union(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     united: list[tuple[float, float]] = []
     for begin, end in sorted(spans):
@@ -63,7 +75,7 @@ def _union(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def over_the_limit(
-    record: Record, shows: Mapping[int, int], seat_limit: int, longest_hold: float
+    record: Record, shows: Mapping[int, int], seat_limit: int, rows: Mapping[int, Row]
 ) -> Iterator[Violation]:
     """No buyer certainly has more seats of a show than the limit at once; who is refused there may have as many."""
     tenures = defaultdict(list)
@@ -73,17 +85,17 @@ def over_the_limit(
         most = _most_at_once(had)
         if most > seat_limit:
             yield Violation(LIMIT, f"buyer {who}: {most} seats of show {show} at once")
-    unknown = defaultdict(list)
-    for seat, holds in record.unknown.items():
-        for hold in holds:
-            unknown[hold.who, shows[seat]].append((hold.invoked, hold.returned + longest_hold))
+    spans = defaultdict(list)
+    for (who, show), had in tenures.items():
+        spans[who, show] = [(one.seat, one.born_from, _gone_by(one, rows)) for one in had]
+    for row in _untold(record, rows):
+        spans[row.user_id, shows[row.seat_id]].append((row.seat_id, *_span(row)))
     for who, refused in record.limited.items():
         for one in refused:
             show = shows[one.seats[0]]
-            spans = [(tenure.born_from, tenure.ends_by) for tenure in tenures[who, show]] + unknown[who, show]
-            had_then = sum(begin <= one.returned and end >= one.invoked for begin, end in spans)
-            if had_then + len(one.seats) <= seat_limit:
-                yield Violation(LIMITED, f"buyer {who}: {had_then} seats of show {show}, and {len(one.seats)} more")
+            had_then = {seat for seat, begin, end in spans[who, show] if begin <= one.returned and end >= one.invoked}
+            if len(had_then | set(one.seats)) <= seat_limit:
+                yield Violation(LIMITED, f"buyer {who}: of show {show} the seats {had_then}, and {one.seats} more")
 
 
 def _most_at_once(tenures: Iterable[Tenure]) -> int:

@@ -1,7 +1,7 @@
 """Who had a seat, and when: what a record says of each reservation, as bounds where it cannot say exactly."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
@@ -18,8 +18,9 @@ REASONS = {
 class Tenure:
     """One reservation of one seat as its answers tell of it.
 
-    It was born between `born_from` and `born_by`, when a hold first told of it. `holds` are all the answers that gave
-    it, `confirms` and `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
+    It was born between `born_from` and `born_by`: when a hold that tells of it was first asked for, and when the
+    database witnessed it, or else a hold first told of it. `holds` are all the answers that gave it, `confirms` and
+    `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
     """
 
     reservation: int
@@ -73,8 +74,9 @@ class Record:
     """All of a run, sorted: the tenures by reservation, and what was asked of each seat in vain."""
 
     tenures: dict[int, Tenure] = field(default_factory=dict)
-    # Holds of which nobody knows what came, and those that were told the seat is taken; by seat.
-    unknown: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
+    # When holds were asked for that may have been done without anybody being told; by buyer and seat.
+    untold: dict[tuple[int, int], list[float]] = field(default_factory=lambda: defaultdict(list))
+    # Holds that were told the seat is taken; by seat.
     taken: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
     # Holds refused at the limit; by buyer.
     limited: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
@@ -84,24 +86,24 @@ class Record:
     odd: list[Operation] = field(default_factory=list)
     # Ends asked for by who never was told of the reservation; by reservation.
     strange: list[tuple[Operation, int]] = field(default_factory=list)
-    operations: int = 0
 
 
-def sort_out(operations: Iterable[Operation]) -> Record:
-    """Sort a run's operations, which may come in any order."""
+def sort_out(operations: Iterable[Operation], births: Mapping[int, float]) -> Record:
+    """Sort a run's operations, which may come in any order, with the births that were witnessed."""
     record, ends = Record(), []
     for one in sorted(operations, key=lambda operation: operation.invoked):
-        record.operations += 1
         if one.outcome == "refused" and one.why not in REASONS[one.verb]:
             record.odd.append(one)
+        if one.verb == "hold" and (one.outcome == "unknown" or one.is_repeated):
+            for seat in one.seats:
+                record.untold[one.who, seat].append(one.invoked)
         if one.verb != "hold":
             ends.append(one)
         elif one.outcome == "ok":
             for place in range(len(one.seats)):
-                _give(record, one, place)
+                _give(record, one, place, births)
         elif one.outcome == "unknown":
-            for seat in one.seats:
-                record.unknown[seat].append(one)
+            continue
         elif one.why == "SeatLimitReached":
             record.limited[one.who].append(one)
         else:
@@ -120,15 +122,16 @@ def sort_out(operations: Iterable[Operation]) -> Record:
     return record
 
 
-def _give(record: Record, hold: Operation, place: int) -> None:
+def _give(record: Record, hold: Operation, place: int, births: Mapping[int, float]) -> None:
     reservation, seat, expiry = hold.reservations[place], hold.seats[place], hold.expiries[place]
-    # Who was answered after the end was told of a hold that lived at some moment while they waited.
-    born_by = min(hold.returned, expiry)
-    tenure = record.tenures.setdefault(reservation, Tenure(reservation, seat, hold.who, hold.invoked, born_by, expiry))
+    born_by = births.get(reservation, hold.returned)
+    # Who repeats a hold that had no answer is told of one that was there before they asked.
+    born_from = min(hold.invoked, born_by)
+    tenure = record.tenures.setdefault(reservation, Tenure(reservation, seat, hold.who, born_from, born_by, expiry))
     if (tenure.seat, tenure.who, tenure.expiry) != (seat, hold.who, expiry):
         record.misgiven.append((hold, reservation))
         return
     tenure.holds.append(hold)
     # The first to ask may hear of it after somebody else, who asked the same in another tab.
-    tenure.born_from = min(tenure.born_from, hold.invoked)
+    tenure.born_from = min(tenure.born_from, born_from)
     tenure.born_by = min(tenure.born_by, born_by)
