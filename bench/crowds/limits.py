@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from bench.crowds.holding import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage import show_in, staged
+from bench.stage.buyers import PATIENCE, SECONDS, busy_seconds, holds_a_second, processes
 from bench.stage.halls import hall_plan
 from tests.browser.site import serving
 from tests.conftest import KEY, NO_LIMITS, app_on

@@ -150,6 +150,7 @@ def _buy(scene: Scene, buyer: Asker, other: Asker, show: Show) -> None:
     refused(seats_of_buyers.hold, other, SeatChoice(seat_ids=(ids[0],)), minutes=5)
     refused(seats_of_buyers.hold, other, SeatChoice(seat_ids=(ids[0],), show_id=show.id), minutes=5)
     refused(scene.hold, other, show, "A3")
+    refused(scene.hold, other, show, "Z99")
     seats_of_buyers.confirm(buyer, by_id.id)
     seats_of_buyers.confirm(buyer, by_id.id)
     refused(seats_of_buyers.confirm, other, by_id.id)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.scenes import Scene
+from tests.services.asked import statements_asked
 from tests.services.house_seats.cast import FOR_GOOD, block, choice_of, series
 from tests.services.plan_changes.plans import confirm, give, looked_at, plan_of, seat
 from webapp.extensions import db
@@ -103,16 +104,8 @@ def test_of_a_hall_that_was_just_brought_in_each_seat_is_looked_up_by_itself(own
             CROSS JOIN generate_series(1, 5000) AS place
             """
         )
-    asked: list[tuple[str, Any]] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
+    with statements_asked() as asked:
         house_seats.preview_block(organizer, Choice(show.id, sections=["Stalls"]), until=FOR_GOOD)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
     [(statement, parameters)] = [one for one in asked if "WITH ORDINALITY AS dates" in one[0]]
     with own_scene.connected() as connection:
         plan = [row["QUERY PLAN"] for row in connection.execute(f"EXPLAIN {statement}", parameters)]

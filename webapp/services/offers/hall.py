@@ -32,7 +32,7 @@ class Hall:
     @property
     def accessible_seats_released(self) -> bool:
         """Whether seats for wheelchairs and companions are for everybody."""
-        return self.rules.accessible_seats_released(self.standing.now)
+        return self.rules.releases_accessible_seats(self.standing.now)
 
     @property
     def line(self) -> Line:

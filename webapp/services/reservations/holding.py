@@ -11,12 +11,19 @@ from webapp.services.asker import Asker, Bearer
 from webapp.services.database.refusing import busy
 from webapp.services.database.statements import autocommitted, transaction, written_once
 from webapp.services.playbills import WHY_CLOSED
-from webapp.services.refusals import LonelySeat, NotOnSale, OthersFirst
+from webapp.services.refusals import LonelySeat, NotFound, NotOnSale, OthersFirst
 from webapp.services.reservations.bearers import asking, is_good
 from webapp.services.reservations.others_first import refuse_waiting
 from webapp.services.reservations.reading import COLUMNS, HAS_THE_SEAT, NAMES, SEAT_COLUMNS, Reservation
 from webapp.services.reservations.seat_choice import SeatChoice
-from webapp.services.reservations.standing import NAMES_WANTED, WANTED, refuse_missing, refuse_taken, seats_wanted
+from webapp.services.reservations.standing import (
+    NAMES_WANTED,
+    WANTED,
+    no_seats,
+    refuse_missing,
+    refuse_taken,
+    seats_wanted,
+)
 
 # A seat that was taken and is free again by the time we ask who has it is worth another try, but not for ever. With
 # three tries, of crowds that hold four seats for moments, one in a thousand was sent away.
@@ -57,6 +64,11 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
             holding = _held_before(asker, choice)
             if holding is None:
                 raise
+        except NotFound:
+            with autocommitted() as connection:
+                refuse_missing(choice, seats_wanted(connection, asker, choice))
+            # They are there, of somebody else's draft: of that nobody learns, whatever they ask.
+            raise no_seats(choice, choice.seats) from None
         except LonelySeat as refusal:
             # Where some of the seats are taken, that is why the others leave one lonely.
             with autocommitted() as connection:

@@ -45,11 +45,16 @@ def seats_wanted(connection: Connection, asker: Asker | Bearer, choice: SeatChoi
 def refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
     """Raise `NotFound` where there is no such seat."""
     found = {seat.seat_number if choice.seat_numbers else seat.wanted_id for seat in standing}
-    missing = [str(seat) for seat in choice.seats if seat not in found]
-    if missing:
-        what = "seat" if choice.seat_numbers else "seat with the id"
-        where = "" if choice.show_id is None else " in this show"
-        raise NotFound(f"There is no {what} {', '.join(missing)}{where}.", seats=missing)
+    if missing := [seat for seat in choice.seats if seat not in found]:
+        raise no_seats(choice, missing)
+
+
+def no_seats(choice: SeatChoice, missing: Sequence[int | str]) -> NotFound:
+    """The refusal for seats of the choice that are not there, or not for the asker to see."""
+    what = "seat" if choice.seat_numbers else "seat with the id"
+    where = "" if choice.show_id is None else " in this show"
+    seats = [str(seat) for seat in missing]
+    return NotFound(f"There is no {what} {', '.join(seats)}{where}.", seats=seats)
 
 
 def refuse_taken(asker: Asker | Bearer, standing: Sequence[Row[Any]]) -> None:

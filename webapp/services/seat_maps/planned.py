@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from webapp.services.database.statements import autocommitted_apart
-from webapp.services.playbills import OFFERED
-from webapp.services.refusals import NotFound
+from webapp.services.playbills import OFFERED, not_found
 from webapp.services.seat_maps.chart import Accessibility, Category
 
 
@@ -47,7 +46,7 @@ def plan_version(show_id: int) -> int:
             text("SELECT plan_version FROM shows WHERE id = :show_id"), {"show_id": show_id}
         ).scalar_one_or_none()
     if version is None:
-        raise NotFound("There is no such show.")
+        raise not_found(show_id)
     return version
 
 
@@ -88,7 +87,7 @@ def planned(show_id: int) -> Planned:
             {"show_id": show_id},
         ).one_or_none()
     if found is None:
-        raise NotFound("There is no such show.")
+        raise not_found(show_id)
     version, areas, category_ids, names, prices, *columns = found
     classes = zip(category_ids or (), names or (), prices or (), strict=True)
     return Planned(

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from webapp.services.database.statements import autocommitted_apart, written_once
-from webapp.services.refusals import NotFound
+from webapp.services.playbills import not_found
 from webapp.services.seat_maps.standing.show_rules import ShowRules
 from webapp.services.seat_maps.standing.show_times import ShowTimes
 
@@ -95,12 +93,7 @@ CHANGED_SINCE = f"""
 
 def all_that_stands(show_id: int) -> Reading:
     """Every reservation of the show that has its seat, or had it until it lapsed unmarked. Raises `NotFound`."""
-    with autocommitted_apart() as connection:
-        found = connection.execute(
-            written_once(ALL_THAT_STANDS, *COLUMNS),
-            {"show_id": show_id},
-        ).one_or_none()
-    return _reading(found)
+    return _read(ALL_THAT_STANDS, show_id)
 
 
 def changed_since(show_id: int, horizon: int) -> Reading:
@@ -109,17 +102,14 @@ def changed_since(show_id: int, horizon: int) -> Reading:
     Rows may come again, as long as any transaction below them is still open; none is ever missed. What came in with a
     dump may bear stamps of another count, of transactions yet to be: it is not new.
     """
+    return _read(CHANGED_SINCE, show_id, horizon=str(horizon))
+
+
+def _read(statement: str, show_id: int, **values: str) -> Reading:
     with autocommitted_apart() as connection:
-        found = connection.execute(
-            written_once(CHANGED_SINCE, *COLUMNS),
-            {"show_id": show_id, "horizon": str(horizon)},
-        ).one_or_none()
-    return _reading(found)
-
-
-def _reading(found: Row[Any] | None) -> Reading:
+        found = connection.execute(written_once(statement, *COLUMNS), {"show_id": show_id, **values}).one_or_none()
     if found is None:
-        raise NotFound("There is no such show.")
+        raise not_found(show_id)
     columns = (
         found.reservation_ids,
         found.seat_ids,

@@ -16,6 +16,6 @@ class ShowRules(NamedTuple):
     lonely_seats: str
     accessible_seats_released_at: datetime | None
 
-    def accessible_seats_released(self, now: datetime) -> bool:
+    def releases_accessible_seats(self, now: datetime) -> bool:
         """Whether seats for wheelchairs and companions are for everybody then."""
         return self.accessible_seats_released_at is not None and self.accessible_seats_released_at <= now
