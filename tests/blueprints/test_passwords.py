@@ -72,3 +72,12 @@ def test_fields_for_passwords_hide_them_and_help_password_managers(scene: Scene)
             assert "maxlength" not in field
             seen += 1
     assert seen == 5
+
+
+@pytest.mark.parametrize("path", ["/account", "/account/keys"])
+def test_a_form_that_asks_for_a_password_says_whose(scene: Scene, path: str) -> None:
+    page = scene.browser(user := scene.user()).get(path)
+    asking = [form for form in re.findall(r"<form.*?</form>", page.text, re.DOTALL) if 'type="password"' in form]
+    assert asking
+    for form in asking:
+        assert re.search(rf'value="{user.email}" autocomplete="username"', form)
