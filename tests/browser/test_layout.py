@@ -127,3 +127,21 @@ def test_a_link_leads_those_who_use_the_keyboard_past_everything_to_the_seats(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("button.seat").first).to_be_focused()
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_another_leads_them_past_the_map_to_the_seats_they_hold(
+    open_window: OpenWindow, scene: Scene, *, java_script_enabled: bool
+) -> None:
+    buyer, show = scene.user(), scene.show()
+    scene.hold(buyer, show, "A7")
+    page = open_window(buyer, java_script_enabled=java_script_enabled).page
+    page.goto(f"/shows/{show.id}")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to your seats")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#basket button").first).to_be_focused()
