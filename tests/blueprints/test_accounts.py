@@ -16,6 +16,9 @@ def is_signed_in(browser: Browser) -> bool:
     return browser.get("/account").status_code == 200
 
 
+OPEN_TO_LEAVE = '<details class="sheet danger-zone" open>'
+
+
 def test_who_signs_up_is_signed_in_and_welcomed(scene: Scene) -> None:
     browser = scene.browser()
     browser.get("/sign-up")
@@ -219,6 +222,8 @@ def test_a_wrong_password_deletes_nothing(scene: Scene) -> None:
     assert scene.rows("SELECT FROM users WHERE deleted_at IS NOT NULL") == []
     assert page.status_code == 401
     assert "This is not your password." in words(page)
+    assert OPEN_TO_LEAVE in page.text, "whoever was refused sees the form they sent"
+    assert OPEN_TO_LEAVE not in browser.get("/account").text
 
 
 def test_a_session_whose_user_left_is_nobodys(scene: Scene) -> None:

@@ -35,7 +35,12 @@ def _account_page(submitted: type[Form] | None = None) -> View:
         }
         made = {name: form() if form is submitted else form(formdata=None) for form, name in sent.items()}
         user = signed_in()
-        return {**made, "has_password": accounts.has_password(user), "keys": len(api_keys.listed(user))}
+        return {
+            **made,
+            "has_password": accounts.has_password(user),
+            "keys": len(api_keys.listed(user)),
+            "is_leaving": submitted is DeletionForm,
+        }
 
     return View("accounts/account.html", forms)
 
