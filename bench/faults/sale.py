@@ -17,7 +17,7 @@ from bench.faults.drills import Finding
 from bench.faults.processes import wait_until
 from bench.proof.buying.desks import Buyer, Held
 from bench.proof.buying.http_desks import ApiDesk
-from bench.proof.buying.lines import TIMEOUT, Line
+from bench.proof.buying.lines import LINGERS, TIMEOUT, Line
 from bench.proof.buying.stage import House, at_the_service, build_houses, have_minutes_last, people_with_tabs, shows_of
 from bench.proof.judging.checker import check
 from bench.proof.judging.evidence import looking, witness_births
@@ -89,7 +89,7 @@ class Sale:
         with looking(self.scene.database.url) as evidence:
             pass
         shows = shows_of([self.house])
-        self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT)
+        self.violations = check(self._operations(), evidence, shows=shows, seat_limit=SEAT_LIMIT, lingers=LINGERS)
         self.outcomes = Counter(f"{one.verb} {one.outcome}" for one in self._operations())
         return self.violations
 

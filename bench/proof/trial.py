@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from bench.proof.buying.crews import Crew, play_all
 from bench.proof.buying.crowds import BRINK, Mood
+from bench.proof.buying.lines import LINGERS
 from bench.proof.buying.locking import locking
 from bench.proof.buying.stage import build_houses, have_minutes_last, inspect, people_with_tabs, shows_of
 from bench.proof.judging.checker import check
@@ -96,7 +97,13 @@ def attempt(
         inspect(scene, houses, recorder, seat_limit=mood.seat_limit)
         db.engine.dispose()
     operations = list(read([aside, *(crew.record for crew in crews)]))
-    violations = check(operations, evidence, shows=shows_of(houses), seat_limit=mood.seat_limit)
+    violations = check(
+        operations,
+        evidence,
+        shows=shows_of(houses),
+        seat_limit=mood.seat_limit,
+        lingers=LINGERS if url else 0.0,  # the service itself is done with all that it answered
+    )
     if evidence.deadlocks:
         violations.append(Violation(DEADLOCK, f"{evidence.deadlocks} of them"))
     verdict = Verdict(violations, Counter(map(_words, operations)), statuses, _brinks(operations))

@@ -83,6 +83,7 @@ def broken(
                 Evidence(list(rows), births=dict(births), looks=1, doubled=set(doubled)),
                 shows={SEAT: SHOW, OTHER_SEAT: SHOW, THIRD_SEAT: SHOW},
                 seat_limit=limit,
+                lingers=8,
             )
         }
         for order in (operations, operations[::-1])
@@ -207,11 +208,14 @@ MORE = {
         [HELD],
         rules.MISTOLD,
     ),
-    "a row that is older than the only wish it may have come of": (
-        [unanswered(ANN, 1.5, 2)],
-        [HELD],
+    "a row that is older than the only wish it may have come of": ([unanswered(ANN, 1.5, 2)], [HELD], rules.STRAY),
+    "a row of a hold that was given up long ago": (
+        [unanswered(ANN, 1, 2)],
+        [row("EXPIRED", created=10.5, until=20, updated=20)],
         rules.STRAY,
     ),
+    "a sale of which nobody was told": ([unanswered(ANN, 1, 2)], [SOLD], rules.MISTOLD),
+    "a hold without an answer that was cancelled": ([unanswered(ANN, 1, 2)], [row("CANCELLED")], rules.EARLY),
     "a refusal for a hold without an answer, which came to nothing": (
         [unanswered(ANN, 1, 2), refused(BOB, 2, 3)],
         [],
@@ -254,6 +258,19 @@ def test_a_hold_whose_answer_came_after_its_end_is_judged_by_its_birth(birth: fl
 def test_a_hold_that_was_over_when_it_was_born_is_in_nobodys_way() -> None:
     operations = [SLOWLY_TOLD, hold(BOB, 10.2, 10.5, reservation=2, until=20)]
     assert broken(operations, HELD, BOBS, births={1: 11, 2: 10.4}) == set()
+
+
+def test_a_hold_of_which_nobody_was_told_is_judged_by_its_row_and_birth() -> None:
+    beside = [unanswered(ANN, 1, 2), hold(BOB, 3, 4, reservation=2, until=20)]
+    assert broken(beside, HELD, BOBS, births={1: 1.5, 2: 3.5}) == {rules.TWO_OWNERS}
+    both = [unanswered(ANN, 1, 2), hold(ANN, 3, 4, reservation=2, seat=OTHER_SEAT)]
+    others = row("EXPIRED", reservation=2, seat=OTHER_SEAT)
+    assert broken(both, HELD, others, births={1: 1.5, 2: 3.5}, limit=1) == {rules.LIMIT}
+
+
+def test_a_hold_that_was_kept_though_it_was_refused_is_a_stray_also_when_it_is_told_later() -> None:
+    operations = [refused(ANN, 1, 2), refused(BOB, 3, 4), hold(ANN, 5, 6)]
+    assert broken(operations, HELD, births={1: 1.5}) == {rules.STRAY}
 
 
 def test_a_hold_without_an_answer_of_which_a_later_one_tells_was_in_the_way_from_its_birth() -> None:

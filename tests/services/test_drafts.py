@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.scenes import Scene
-from webapp.services import acts, playbills, shows
+from webapp.services import acts, playbills, reservations, seating, shows
+from webapp.services.asker import Asker
 from webapp.services.refusals import Forbidden, NotFound, NotOnSale
+from webapp.services.reservations import SeatChoice
 
 
 def draft(scene: Scene) -> None:
@@ -55,6 +57,36 @@ def test_a_draft_cannot_be_held_and_a_stranger_does_not_learn_of_it(scene: Scene
     with pytest.raises(NotOnSale) as no:
         scene.hold(organizer, show, "A1")
     assert no.value.facts == {"reason": "draft"}
+
+
+NO_SHOW = 2**31 - 1
+
+
+@pytest.mark.parametrize("numbers", [("A1",), ("Z9",), ("A1", "A2"), ("A1", "Z9")])
+def test_seats_of_somebody_elses_draft_are_refused_like_those_of_no_show(
+    scene: Scene, numbers: tuple[str, ...]
+) -> None:
+    show, stranger = scene.show(), scene.user()
+    draft(scene)
+    [of_draft, of_nothing] = (
+        refused(stranger, SeatChoice(seat_numbers=numbers, show_id=show_id)) for show_id in (show.id, NO_SHOW)
+    )
+    assert (of_draft.sentence, of_draft.facts) == (of_nothing.sentence, of_nothing.facts)
+
+
+def test_of_seats_of_several_shows_only_those_of_somebody_elses_draft_are_not_there(scene: Scene) -> None:
+    (hidden, *_), (shown, *_) = (seating.seats_of(scene.show().id) for _ in range(2))
+    with scene.connected() as connection:
+        connection.execute("UPDATE shows SET published_at = NULL WHERE id = %s", (hidden.show_id,))
+    refusal = refused(scene.user(), SeatChoice(seat_ids=(hidden.id, shown.id)))
+    assert refusal.facts == {"seats": [str(hidden.id)]}
+
+
+def refused(asker: Asker, choice: SeatChoice) -> NotFound:
+    """How the choice is refused as not there."""
+    with pytest.raises(NotFound) as no:
+        reservations.hold(asker, choice, minutes=5)
+    return no.value
 
 
 @pytest.mark.parametrize("path", ["", "/seats", "/availability", "/live", "/changes"])

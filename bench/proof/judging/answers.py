@@ -92,15 +92,22 @@ def _told(tenure: Tenure, row: Row | None) -> Iterator[Violation]:
         yield Violation(EARLY, f"{name}: cancelled, and nobody released it")
 
 
-def rows(record: Record, rows: Iterable[Row]) -> Iterator[Violation]:
-    """What the database says of its own accord: every row was asked for, and none ended before or after its time."""
+def strays(record: Record, lingers: float) -> Iterator[Violation]:
+    """Nobody has a seat for whom nobody had asked for it just then.
+
+    A hold may be done for some seconds after nobody waits for its answer any more: so long it `lingers`.
+    """
+    for tenure in record.tenures.values():
+        told = any(hold.invoked <= tenure.born_from for hold in tenure.holds)
+        unheard = record.unheard.get((tenure.who, tenure.seat), ())
+        if not told and not any(one.invoked <= tenure.born_from <= one.returned + lingers for one in unheard):
+            yield Violation(STRAY, f"reservation {tenure.reservation} of seat {tenure.seat}")
+
+
+def rows(rows: Iterable[Row]) -> Iterator[Violation]:
+    """What the database says of its own accord: no row ended before or after its time."""
     for row in rows:
         name = f"reservation {row.id} of seat {row.seat_id}"
-        if row.id not in record.tenures:
-            # It may have been done long after nobody waited for its answer any more, but not before it was asked for.
-            asked = record.untold.get((row.user_id, row.seat_id), ())
-            if not any(invoked <= row.created_at for invoked in asked):
-                yield Violation(STRAY, name)
         if row.confirmed_at is not None and row.confirmed_at > row.hold_expiry + GRAIN:
             yield Violation(LATE, f"{name}: {1000 * (row.confirmed_at - row.hold_expiry):.3f} ms after, the row says")
         if row.status == "EXPIRED" and row.updated_at < row.hold_expiry - GRAIN:

@@ -2,11 +2,11 @@
 
 What nobody can know is never held against the product, and what is certain always is. An operation took effect at some
 moment between its asking and its answer; one without an answer may have, or not. So each reservation *certainly* has
-its seat from when the database witnessed it until its expiry or somebody's wish to release it, and *possibly* from the
-asking of that hold until the answer to that release. What became of a hold without an answer the rows tell, of which
-none is ever deleted. Two that certainly had one seat at once are a double sale; a seat that was refused while nobody
-possibly had it was stuck. With reservations known by their ids this is decided exactly, in the time it takes to sort
-them; no search is needed.
+its seat from its birth, which the database witnesses, until its expiry or somebody's wish to release it, and *possibly*
+until the answer to that release. What became of a hold without an answer the rows tell, of which none is ever deleted.
+Two that certainly had one seat at once are a double sale; a seat that was refused while nobody possibly had it was
+stuck. With reservations known by their ids this is decided exactly, in the time it takes to sort them; no search is
+needed.
 """
 
 from collections import defaultdict
@@ -25,16 +25,18 @@ def check(
     *,
     shows: Mapping[int, int],
     seat_limit: int,
+    lingers: float = 0.0,
 ) -> list[Violation]:
     """Every way in which the run broke the promise; none, where it was kept.
 
-    `shows`: of which show each seat of the run is. `seat_limit`: of each show.
+    `shows`: of which show each seat of the run is. `seat_limit`: of each show. `lingers`: for how many seconds the
+    product may be at work on what nobody waits for any more.
     """
-    record = sort_out(operations, evidence.births)
+    rows = {row.id: row for row in evidence.rows if row.seat_id in shows}
+    record = sort_out(operations, rows.values(), evidence.births)
     seats = defaultdict(list)
     for tenure in record.tenures.values():
         seats[tenure.seat].append(tenure)
-    rows = {row.id: row for row in evidence.rows if row.seat_id in shows}
     return [
         *ownership.two_owners(seats),
         *ownership.two_rows(evidence.doubled, rows.values()),
@@ -44,5 +46,6 @@ def check(
         *answers.odd(record),
         *answers.ends(record),
         *answers.told(record, rows),
-        *answers.rows(record, rows.values()),
+        *answers.strays(record, lingers),
+        *answers.rows(rows.values()),
     ]

@@ -51,6 +51,7 @@ def witness_births(url: str) -> None:
 def looking(url: str) -> Iterator[Evidence]:
     """Look again and again for seats with two active rows; at the end of the block, read all rows and their births.
 
+    The births must have been witnessed (`witness_births`) from the first of them on.
     Sessions tell of their deadlocks when they end, or within a second of their next statement.
     """
     evidence, over = Evidence(), Event()

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import inf
 
 from bench.proof.judging.evidence import Row
@@ -33,11 +33,8 @@ def two_rows(seen: Set[int], rows: Iterable[Row]) -> Iterator[Violation]:
 
 def stuck(record: Record, seats: Mapping[int, Sequence[Tenure]], rows: Mapping[int, Row]) -> Iterator[Violation]:
     """Whoever was told that a seat is taken asked while somebody may have had it."""
-    untold = defaultdict(list)
-    for row in _untold(record, rows):
-        untold[row.seat_id].append(_span(row))
     for seat, refused in record.taken.items():
-        had = _union(chain(((one.born_from, _gone_by(one, rows)) for one in seats.get(seat, ())), untold[seat]))
+        had = _union((one.born_from, _gone_by(one, rows)) for one in seats.get(seat, ()))
         begins = [begin for begin, _ in had]
         for one in refused:
             # The last who came before the answer: did they stay until it was asked?
@@ -52,16 +49,6 @@ def _gone_by(tenure: Tenure, rows: Mapping[int, Row]) -> float:
     if tenure.is_sold or tenure.ends_by < inf or row is None or row.status == "CONFIRMED":
         return tenure.ends_by
     return tenure.expiry
-
-
-def _untold(record: Record, rows: Mapping[int, Row]) -> Iterator[Row]:
-    """The rows of which nobody was told: since no row is ever deleted, all that holds without an answer came to."""
-    return (row for row in rows.values() if row.id not in record.tenures)
-
-
-def _span(row: Row) -> tuple[float, float]:
-    """From when until when at most it had its seat."""
-    return row.created_at, inf if row.status == "CONFIRMED" else row.hold_expiry
 
 
 def _union(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -85,15 +72,14 @@ def over_the_limit(
         most = _most_at_once(had)
         if most > seat_limit:
             yield Violation(LIMIT, f"buyer {who}: {most} seats of show {show} at once")
-    spans = defaultdict(list)
-    for (who, show), had in tenures.items():
-        spans[who, show] = [(one.seat, one.born_from, _gone_by(one, rows)) for one in had]
-    for row in _untold(record, rows):
-        spans[row.user_id, shows[row.seat_id]].append((row.seat_id, *_span(row)))
     for who, refused in record.limited.items():
         for one in refused:
             show = shows[one.seats[0]]
-            had_then = {seat for seat, begin, end in spans[who, show] if begin <= one.returned and end >= one.invoked}
+            had_then = {
+                tenure.seat
+                for tenure in tenures[who, show]
+                if tenure.born_from <= one.returned and _gone_by(tenure, rows) >= one.invoked
+            }
             if len(had_then | set(one.seats)) <= seat_limit:
                 yield Violation(LIMITED, f"buyer {who}: of show {show} the seats {had_then}, and {one.seats} more")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
+from bench.proof.judging.evidence import Row
 from bench.proof.judging.history import Operation
 
 REASONS = {
@@ -18,14 +19,14 @@ REASONS = {
 class Tenure:
     """One reservation of one seat as its answers tell of it.
 
-    It was born between `born_from` and `born_by`: when a hold that tells of it was first asked for, and when the
-    database witnessed it, or else a hold first told of it. `holds` are all the answers that gave it, `confirms` and
-    `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
+    It was born between `born_from` and `born_by`: when the database witnessed it, or else when a hold that tells of it
+    was asked for, and told of it first. `holds` are all the answers that gave it, none where nobody was told;
+    `confirms` and `releases` all that asked for its end, whatever came of them, `locks` what kept them waiting.
     """
 
     reservation: int
     seat: int
-    who: int
+    who: int | None
     born_from: float
     born_by: float
     expiry: float
@@ -71,11 +72,12 @@ class Tenure:
 
 @dataclass(slots=True)
 class Record:
-    """All of a run, sorted: the tenures by reservation, and what was asked of each seat in vain."""
+    """All of a run, sorted: the tenures by reservation, and what was asked in vain."""
 
+    # Also those of which nobody was told, but a row tells.
     tenures: dict[int, Tenure] = field(default_factory=dict)
-    # When holds were asked for that may have been done without anybody being told; by buyer and seat.
-    untold: dict[tuple[int, int], list[float]] = field(default_factory=lambda: defaultdict(list))
+    # Holds that may have been done without anybody being told; by buyer and seat.
+    unheard: dict[tuple[int | None, int], list[Operation]] = field(default_factory=lambda: defaultdict(list))
     # Holds that were told the seat is taken; by seat.
     taken: dict[int, list[Operation]] = field(default_factory=lambda: defaultdict(list))
     # Holds refused at the limit; by buyer.
@@ -88,15 +90,15 @@ class Record:
     strange: list[tuple[Operation, int]] = field(default_factory=list)
 
 
-def sort_out(operations: Iterable[Operation], births: Mapping[int, float]) -> Record:
-    """Sort a run's operations, which may come in any order, with the births that were witnessed."""
+def sort_out(operations: Iterable[Operation], rows: Iterable[Row], births: Mapping[int, float]) -> Record:
+    """Sort a run's operations, which may come in any order, with the rows at its end and the births of all."""
     record, ends = Record(), []
     for one in sorted(operations, key=lambda operation: operation.invoked):
         if one.outcome == "refused" and one.why not in REASONS[one.verb]:
             record.odd.append(one)
         if one.verb == "hold" and (one.outcome == "unknown" or one.is_repeated):
             for seat in one.seats:
-                record.untold[one.who, seat].append(one.invoked)
+                record.unheard[one.who, seat].append(one)
         if one.verb != "hold":
             ends.append(one)
         elif one.outcome == "ok":
@@ -119,14 +121,16 @@ def sort_out(operations: Iterable[Operation], births: Mapping[int, float]) -> Re
                 record.strange.append((end, reservation))
             else:
                 (tenure.confirms if end.verb == "confirm" else tenure.releases).append(end)
+    for row in rows:
+        if row.id not in record.tenures:
+            born = births.get(row.id, row.created_at), births.get(row.id, inf)
+            record.tenures[row.id] = Tenure(row.id, row.seat_id, row.user_id, *born, row.hold_expiry)
     return record
 
 
 def _give(record: Record, hold: Operation, place: int, births: Mapping[int, float]) -> None:
     reservation, seat, expiry = hold.reservations[place], hold.seats[place], hold.expiries[place]
-    born_by = births.get(reservation, hold.returned)
-    # Who repeats a hold that had no answer is told of one that was there before they asked.
-    born_from = min(hold.invoked, born_by)
+    born_from, born_by = births.get(reservation, hold.invoked), births.get(reservation, hold.returned)
     tenure = record.tenures.setdefault(reservation, Tenure(reservation, seat, hold.who, born_from, born_by, expiry))
     if (tenure.seat, tenure.who, tenure.expiry) != (seat, hold.who, expiry):
         record.misgiven.append((hold, reservation))

@@ -8,7 +8,7 @@ from tests.pictures import picture_file
 from tests.scenes import Scene
 from webapp.services import pictures, seating, shows
 from webapp.services.asker import Asker
-from webapp.services.refusals import ChangedMeanwhile
+from webapp.services.refusals import ChangedMeanwhile, NotFound
 from webapp.services.shows import Show
 
 A_PICTURE = picture_file(32, 32)
@@ -19,6 +19,8 @@ def run_a_show(scene: Scene, organizer: Asker) -> None:
     assert shows.habits_of(organizer)
     show = scene.show(organizer, seats="A1-A3")
     shows.unpublish(organizer, show.id)
+    with pytest.raises(NotFound):
+        scene.hold(scene.user(), show, "A1")
     shows.publish(organizer, show.id)
     shows.change(organizer, show.id, 3, title="Another", currency="USD", starts_at=show.starts_at + timedelta(days=1))
     with pytest.raises(ChangedMeanwhile):

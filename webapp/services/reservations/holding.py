@@ -19,9 +19,9 @@ from webapp.services.reservations.seat_choice import SeatChoice
 from webapp.services.reservations.standing import (
     NAMES_WANTED,
     WANTED,
-    no_seats,
     refuse_missing,
     refuse_taken,
+    seats_in_sight,
     seats_wanted,
 )
 
@@ -64,11 +64,12 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
             holding = _held_before(asker, choice)
             if holding is None:
                 raise
-        except NotFound:
-            with autocommitted() as connection:
-                refuse_missing(choice, seats_wanted(connection, asker, choice))
-            # They are there, of somebody else's draft: of that nobody learns, whatever they ask.
-            raise no_seats(choice, choice.seats) from None
+        except NotFound as refusal:
+            if "seats" not in refusal.facts:
+                # Of somebody else's draft nobody learns that it is there, nor which seats it has.
+                with autocommitted() as connection:
+                    refuse_missing(choice, seats_in_sight(connection, asker, choice))
+            raise
         except LonelySeat as refusal:
             # Where some of the seats are taken, that is why the others leave one lonely.
             with autocommitted() as connection:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, text
 
 from webapp.services.accounts.tokens import ended
 from webapp.services.asker import Asker, Bearer
 from webapp.services.database.clock import rfc3339
 from webapp.services.database.statements import written_once
+from webapp.services.playbills import VISIBLE
 from webapp.services.refusals import NotFound, SeatTaken
 from webapp.services.reservations.bearers import asking, is_good, refuse_ended
 from webapp.services.reservations.reading import COLUMNS, LIVE_RESERVATION, NAMES, NEVER, SEAT_COLUMNS
@@ -42,19 +43,27 @@ def seats_wanted(connection: Connection, asker: Asker | Bearer, choice: SeatChoi
     return standing
 
 
+def seats_in_sight(connection: Connection, asker: Asker | Bearer, choice: SeatChoice) -> Sequence[Row[Any]]:
+    """Those of the seats asked for whose show the asker may know of, by their ids and numbers."""
+    return connection.execute(
+        text(f"""
+            SELECT seats.id AS wanted_id, seats.seat_number
+            FROM seats
+            JOIN shows ON shows.id = seats.show_id
+            WHERE {choice.condition} AND {VISIBLE}
+        """),  # noqa: S608 -- made of constants
+        {"viewer_id": asker.id, **choice.values},
+    ).all()
+
+
 def refuse_missing(choice: SeatChoice, standing: Sequence[Row[Any]]) -> None:
     """Raise `NotFound` where there is no such seat."""
     found = {seat.seat_number if choice.seat_numbers else seat.wanted_id for seat in standing}
-    if missing := [seat for seat in choice.seats if seat not in found]:
-        raise no_seats(choice, missing)
-
-
-def no_seats(choice: SeatChoice, missing: Sequence[int | str]) -> NotFound:
-    """The refusal for seats of the choice that are not there, or not for the asker to see."""
-    what = "seat" if choice.seat_numbers else "seat with the id"
-    where = "" if choice.show_id is None else " in this show"
-    seats = [str(seat) for seat in missing]
-    return NotFound(f"There is no {what} {', '.join(seats)}{where}.", seats=seats)
+    missing = [str(seat) for seat in choice.seats if seat not in found]
+    if missing:
+        what = "seat" if choice.seat_numbers else "seat with the id"
+        where = "" if choice.show_id is None else " in this show"
+        raise NotFound(f"There is no {what} {', '.join(missing)}{where}.", seats=missing)
 
 
 def refuse_taken(asker: Asker | Bearer, standing: Sequence[Row[Any]]) -> None:
