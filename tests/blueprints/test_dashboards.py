@@ -6,12 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
+from tests.asked import statements_asked
 from tests.scenes import Browser, Scene
 from tests.services.dashboards.pasts import THEN, Hold, days, hours, keep, play
 from webapp.csv_replies import BYTE_ORDER_MARK
-from webapp.extensions import db
 from webapp.services import seating, shows
 from webapp.services.asker import Asker
 from webapp.services.demo.stadium import stadium_plan
@@ -126,14 +125,8 @@ def test_the_live_map_counts_free_held_sold_and_kept_seats(
 
 def test_a_page_asks_the_database_little(browser: Browser, show: Show) -> None:
     page_of(browser, show)
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    page_of(browser, show)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements_asked() as asked:
+        page_of(browser, show)
     # Who asks, whether they may, the show, its standing; then sales, the span of its history, the history, the pace.
     assert len(asked) == 8
 

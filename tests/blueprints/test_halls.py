@@ -1,15 +1,10 @@
 """How a hall comes to a page: whole or as an overview, with little asked of the database and packed on its way."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import event
-
+from tests.asked import statements_asked
 from tests.blueprints.reading import form_to, seat
 from tests.scenes import Scene
-from webapp.extensions import db
 from webapp.services import seating, shows
 from webapp.services.demo.stadium import stadium_plan
 from webapp.services.plans.plan import Accessibility, PlanCategory
@@ -37,11 +32,11 @@ def test_a_page_asks_the_database_little_however_many_seats_there_are(scene: Sce
     buyer, show = scene.user(), scene.show(seats="A1-A400")
     browser = scene.browser(buyer)
     browser.get(f"/shows/{show.id}")
-    with counted() as asked:
+    with statements_asked() as asked:
         page = browser.get(f"/shows/{show.id}")
     assert page.text.count('class="seat" id=') == 400
     assert len(asked) <= 6, asked
-    with counted() as asked:
+    with statements_asked() as asked:
         browser.with_htmx().post(f"/shows/{show.id}/holds", {"seat_ids": int(first_seat(page.text))})
     assert scene.statuses(show) == {"A1": ["HELD"]}
     assert len(asked) <= 6, asked
@@ -129,18 +124,3 @@ def stylesheet(page: str) -> str:
 def first_seat(page: str) -> str:
     """The id of the first seat of the page."""
     return str(re.findall(r'id="seat-(\d+)"', page)[0])
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        sent.append(" ".join(statement.split())[:80])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)

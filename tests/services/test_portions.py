@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from tests.asked import statements_asked
 from tests.scenes import Scene
-from tests.services.asked import statements_asked
 from tests.services.house_seats.cast import FOR_GOOD, block, choice_of, series
 from tests.services.plan_changes.plans import confirm, give, looked_at, plan_of, seat
 from webapp.extensions import db

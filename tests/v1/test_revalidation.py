@@ -1,16 +1,11 @@
 """What a client has already is not told again, and what has changed always is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from tests.asked import statements_asked
 from tests.scenes import Scene
 from tests.v1.shapes import refused
-from webapp.extensions import db
 from webapp.services import shows
 from webapp.services.seat_maps import changes
 from webapp.services.seat_maps.standing import Cursor
@@ -23,21 +18,6 @@ def asked(scene: Scene, path: str, known: str | None = None, **headers: str) -> 
     return scene.client().get(path, {**({"If-None-Match": known} if known else {}), **headers})
 
 
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("packed", ["identity", "gzip"])
 def test_a_client_is_not_told_again_what_it_has_and_one_read_decides(scene: Scene, kind: str, packed: str) -> None:
@@ -48,7 +28,7 @@ def test_a_client_is_not_told_again_what_it_has_and_one_read_decides(scene: Scen
     tag = first.headers["ETag"]
     assert (packed != "identity") == tag.endswith(f':{packed}"')
     for known in (tag, f"W/{tag}", f'"something else", {tag}'):
-        with statements() as found:
+        with statements_asked() as found:
             again = asked(scene, path, known, **{"Accept-Encoding": packed})
         assert (again.status_code, again.data, len(found)) == (304, b"", 1)
         assert again.headers["ETag"] == tag

@@ -1,11 +1,11 @@
 """Who has which seat, as a process keeps it: never wrong, never late, and cheap to ask."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import QueuePool, event
+from sqlalchemy import QueuePool
 
+from tests.asked import statements_asked
 from tests.races import MOST_ACTS, insert_hold, let_end, outcome, pausing, racing, until_over
 from tests.scenes import Scene
 from webapp.extensions import db
@@ -138,20 +138,11 @@ def test_after_an_error_of_the_database_the_next_reading_goes_on_from_before(sce
 def test_those_who_ask_at_once_share_a_query(scene: Scene) -> None:
     show = scene.show()
     seat_maps.standing_of(show.id)
-    asked: list[str] = []
-
-    def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", record)
-    try:
-        with racing(scene) as race, pausing(before="changed_xid >=") as pause:
-            acts = [race.start(lambda: seat_maps.standing_of(show.id)) for _ in range(MOST_ACTS)]
-            pause.reached()
-            pause.let_go()
-            standings = [outcome(act) for act in acts]
-    finally:
-        event.remove(db.engine, "before_cursor_execute", record)
+    with statements_asked() as asked, racing(scene) as race, pausing(before="changed_xid >=") as pause:
+        acts = [race.start(lambda: seat_maps.standing_of(show.id)) for _ in range(MOST_ACTS)]
+        pause.reached()
+        pause.let_go()
+        standings = [outcome(act) for act in acts]
     assert {standing.show_id for standing in standings} == {show.id}
     assert len(asked) <= MOST_ACTS / 2
 

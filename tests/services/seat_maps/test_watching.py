@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from time import monotonic
 
 import pytest
-from sqlalchemy import event
 
+from tests.asked import statements_asked
 from tests.races import PATIENCE, insert_hold, let_end
 from tests.scenes import Scene
 from webapp.extensions import db
@@ -314,18 +314,14 @@ def test_a_seat_that_changes_hands_between_two_looks_is_told_again(scene: Scene)
 
 def test_a_look_costs_one_query_however_many_watch(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "PAUSE_SECONDS", 0.1)
-    show, statements = scene.show(), []
-    with watched(scene, show, how_many=200) as maps:
-        event.listen(db.engine, "before_cursor_execute", record := lambda *said: statements.append(said[2]))
-        try:
-            begun = monotonic()
-            while len(statements) < 5 and monotonic() - begun < PATIENCE:
-                assert maps[0].watching.hear(0.05) is None
-            looks = (monotonic() - begun) / 0.1
-        finally:
-            event.remove(db.engine, "before_cursor_execute", record)
-    assert 5 <= len(statements) <= looks + 1
-    assert all("FROM shows" in said and "changed_xid >=" in said for said in statements)
+    show = scene.show()
+    with watched(scene, show, how_many=200) as maps, statements_asked() as asked:
+        begun = monotonic()
+        while len(asked) < 5 and monotonic() - begun < PATIENCE:
+            assert maps[0].watching.hear(0.05) is None
+        looks = (monotonic() - begun) / 0.1
+    assert 5 <= len(asked) <= looks + 1
+    assert all("FROM shows" in said and "changed_xid >=" in said for said, _ in asked)
 
 
 def test_what_many_hear_is_written_once(scene: Scene) -> None:

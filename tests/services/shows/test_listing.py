@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.asked import statements_asked
 from tests.scenes import Scene
-from tests.services.asked import statements_asked
 from webapp.services import shows
 from webapp.services.asker import Asker
 from webapp.services.shows import Show

@@ -1,4 +1,4 @@
-"""What the services ask the database, as it comes to the driver."""
+"""What the database is asked, as it comes to the driver."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
