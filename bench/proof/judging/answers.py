@@ -98,9 +98,9 @@ def strays(record: Record, lingers: float) -> Iterator[Violation]:
     A hold may be done for some seconds after nobody waits for its answer any more: so long it `lingers`.
     """
     for tenure in record.tenures.values():
-        told = any(hold.invoked <= tenure.born_from for hold in tenure.holds)
+        is_told = any(hold.invoked <= tenure.born_from for hold in tenure.holds)
         unheard = record.unheard.get((tenure.who, tenure.seat), ())
-        if not told and not any(one.invoked <= tenure.born_from <= one.returned + lingers for one in unheard):
+        if not is_told and not any(one.invoked <= tenure.born_from <= one.returned + lingers for one in unheard):
             yield Violation(STRAY, f"reservation {tenure.reservation} of seat {tenure.seat}")
 
 

@@ -17,7 +17,7 @@ REASONS = {
 
 @dataclass(slots=True)
 class Tenure:
-    """One reservation of one seat as its answers tell of it.
+    """One reservation of one seat as its answers, or else its row, tell of it.
 
     It was born between `born_from` and `born_by`: when the database witnessed it, or else when a hold that tells of it
     was asked for, and told of it first. `holds` are all the answers that gave it, none where nobody was told;
