@@ -46,7 +46,7 @@ def _of(*rules: str) -> frozenset[str]:
 MUTANTS = [
     Mutant("no index", TWICE, "hot", [ddl(f"DROP INDEX {INDEX}")]),
     Mutant("an index that was never finished", TWICE, "hot", [never_indexed]),
-    # Of several seats no statement looks beforehand which are sold: only the index knows.
+    # Only of several seats no statement looks beforehand which are taken: the index and the guards alone know.
     Mutant(
         "an index of held seats only",
         TWICE,
@@ -84,7 +84,7 @@ MUTANTS = [
     Mutant(
         "a hold gives way before its end",
         _of(rules.TWO_OWNERS, rules.EARLY),
-        "hot",
+        "groups",
         [
             guard("insert", (OVER, f"AND hold_expiry <= clock_timestamp() + {SOON};")),
             guard("update", (MAY_EXPIRE, "NEW.status = 'EXPIRED'")),
