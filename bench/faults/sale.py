@@ -27,7 +27,7 @@ from tests.scenes import Scene
 from webapp.extensions import db
 
 CLIENTS = 6
-SEATS = 600
+SEATS = 2_400  # more than a quick machine sells before a drill is over
 MINUTE = 1.5  # seconds that a minute of a hold lasts
 # The chances of what somebody does with a hold; whoever does nothing walks away.
 CONFIRMS, RELEASES = 0.3, 0.5

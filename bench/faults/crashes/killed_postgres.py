@@ -22,7 +22,8 @@ def run(settings: Mapping[str, str] | None = None) -> Finding:
     """Kill PostgreSQL while a crowd buys."""
     finding = Finding()
     with own_postgres(settings) as postgres, scene_on(postgres) as scene, site_on(DATA_DIR=postgres.data_dir) as site:
-        with selling(scene, site.url, patience=20) as sale, probing(scene, site.url) as probe:
+        # The probes begin first, so that the sale's checkpoint keeps the people who probe, too.
+        with probing(scene, site.url) as probe, selling(scene, site.url, patience=20) as sale:
             sale.go_on(ANSWERS)
             killed = time()
             send(signal.SIGKILL, children(postgres.pid)[-1:])
