@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.test_routes import rules
+from tests.routes.asking import rules
 from webapp.lanes import Lane, lane_of
 
 

@@ -10,8 +10,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.conftest import KEY
+from tests.routes.asking import HTML, rules
+from tests.routes.world import fresh_world
 from tests.scenes import PASSWORD, Scene, Visitor
-from tests.test_routes import HTML, fresh_world, rules
 from tests.v1.shapes import refused
 from webapp import create_app
 from webapp.config import Settings

@@ -6,8 +6,10 @@ from copy import copy
 import pytest
 
 from tests.keeping import put_back
+from tests.routes.answers import WHO
+from tests.routes.asking import HTML, rules
+from tests.routes.world import World
 from tests.scenes import Browser, Scene
-from tests.test_routes import HTML, WHO, World, rules
 
 HOSTILE = [
     *["", "\0", "A\0", "\ufeff", "\u202e", "\uffff", "x" * 20_000, "e" + "\u0301" * 200, "\ufdfa" * 99, "9" * 5000],

@@ -8,8 +8,9 @@ from tests.browser.conftest import OpenWindow
 from tests.browser.house import House, Words, build_house
 from tests.browser.test_accessibility import OVERFLOW, PHONE
 from tests.conftest import KEY
+from tests.routes.answers import ANSWERS, NOTHING_HERE
+from tests.routes.asking import rules
 from tests.scenes import Scene
-from tests.test_routes import ANSWERS, NOTHING_HERE, rules
 from webapp.services.asker import Asker
 from webapp.services.baskets import BasketLink, token_of
 

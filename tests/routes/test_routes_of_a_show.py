@@ -1,4 +1,4 @@
-"""What follows for the routes of a show from each row of tests/test_routes.py: who else runs it, and who knows a draft.
+"""What follows for the routes of a show from each row of `ANSWERS`: who else runs it, and who knows a draft.
 
 None of it needs a row of its own. Where those who run a show get another answer while it is a draft, `ON_A_DRAFT` says
 so.
@@ -12,21 +12,10 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.routes.answers import ANSWERS, BROWSER, CLIENT, COLLEAGUES, WHO, expected
+from tests.routes.asking import by_browser, by_client, told
+from tests.routes.world import World, fresh_world, two_worlds
 from tests.scenes import Scene
-from tests.test_routes import (
-    ANSWERS,
-    BROWSER,
-    CLIENT,
-    COLLEAGUES,
-    WHO,
-    World,
-    by_browser,
-    by_client,
-    expected,
-    fresh_world,
-    told,
-    two_worlds,
-)
 
 # What those who run a show get while it is a draft, by browser and by client, where that is not what they get later.
 ON_A_DRAFT: Mapping[str, tuple[str, str]] = {
