@@ -39,7 +39,7 @@ NO_PAGE = {
     "seat_maps.stylesheet": "numbers (tests/blueprints/test_halls.py)",
     "live.follow": "a stream for the map's page; what it swaps in is looked at below",
     "dashboards.now": "a part of the dashboard's page, which has it",
-    "box_office.export": "a file for spreadsheets (tests/test_csv_replies.py, tests/test_attacks.py)",
+    "box_office.export": "a file for spreadsheets (tests/test_csv_replies.py, tests/security/test_attacks.py)",
     "dashboards.file": "the same",
     "people.file": "the same",
     "plan_imports.changed": "a file",

@@ -10,7 +10,7 @@ from tests.blueprints.reading import words
 from tests.routes.asking import HTML, rules
 from tests.routes.world import fresh_world
 from tests.scenes import PASSWORD, Scene
-from tests.test_security_headers import everything
+from tests.security.state import everything
 from tests.v1.shapes import refused
 from webapp.services import reservations
 

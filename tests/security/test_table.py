@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTER = re.compile(r"^### V(\d+) ", re.MULTILINE)
 # The chapters of ASVS 5.0.0.
 CHAPTERS = range(1, 18)
