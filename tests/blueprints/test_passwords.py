@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.blueprints.guests.cast import ADA, confirm, guest_with
 from tests.blueprints.reading import form_to
-from tests.blueprints.test_guests import ADA, confirm, guest_with
 from tests.scenes import PASSWORD, Scene
 from webapp.services.accounts import common_passwords
 

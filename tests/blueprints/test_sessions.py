@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.blueprints.guests.cast import ADA, confirm, guest_with
 from tests.blueprints.reading import notices, words
-from tests.blueprints.test_guests import ADA, confirm, guest_with
 from tests.scenes import PASSWORD, Browser, Scene
 from tests.test_commands import run
 from webapp.services import accounts
