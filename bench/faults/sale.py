@@ -27,7 +27,8 @@ from tests.scenes import Scene
 from webapp.extensions import db
 
 CLIENTS = 6
-SEATS = 2_400  # more than a quick machine sells before a drill is over
+# More than a quick machine sells before a drill is over; they want those in front, so that they meet.
+SEATS, IN_FRONT = 2_400, 600
 MINUTE = 1.5  # seconds that a minute of a hold lasts
 # The chances of what somebody does with a hold; whoever does nothing walks away.
 CONFIRMS, RELEASES = 0.3, 0.5
@@ -129,7 +130,7 @@ def selling(
 def _buy(buyer: Buyer, seats: Sequence[int], over: Event) -> None:
     chance, free = random.Random(buyer.who), list(seats)
     while not over.is_set():
-        told = buyer.hold(chance.choice(free))
+        told = buyer.hold(chance.choice(free[:IN_FRONT]))
         for seat in told.taken[: len(free) - 1]:
             if chance.random() < CONFIRMS and seat in free:  # more and more of what is taken is sold
                 free.remove(seat)

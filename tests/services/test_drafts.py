@@ -62,12 +62,16 @@ def test_a_draft_cannot_be_held_and_a_stranger_does_not_learn_of_it(scene: Scene
 NO_SHOW = 2**31 - 1
 
 
+@pytest.mark.parametrize("is_cancelled", [False, True])
 @pytest.mark.parametrize("numbers", [("A1",), ("Z9",), ("A1", "A2"), ("A1", "Z9")])
 def test_seats_of_somebody_elses_draft_are_refused_like_those_of_no_show(
-    scene: Scene, numbers: tuple[str, ...]
+    scene: Scene, numbers: tuple[str, ...], *, is_cancelled: bool
 ) -> None:
-    show, stranger = scene.show(), scene.user()
+    organizer, stranger = scene.user(), scene.user()
+    show = scene.show(organizer)
     draft(scene)
+    if is_cancelled:
+        shows.cancel(organizer, show.id)
     [of_draft, of_nothing] = (
         refused(stranger, SeatChoice(seat_numbers=numbers, show_id=show_id)) for show_id in (show.id, NO_SHOW)
     )

@@ -8,8 +8,8 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 TIMEOUT = 5.0  # seconds for one answer, where nothing else is said
-# Seconds for which a site may still be at work on a request that nobody waits for: for a connection, and a statement.
-LINGERS = 15.0
+# Seconds for which a site may still be at work on a request that nobody waits for: for connections, and a statement.
+LINGERS = 20.0
 PAUSE = 0.02  # seconds before a wish is repeated, at first
 
 

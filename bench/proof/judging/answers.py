@@ -95,7 +95,8 @@ def _told(tenure: Tenure, row: Row | None) -> Iterator[Violation]:
 def strays(record: Record, lingers: float) -> Iterator[Violation]:
     """Nobody has a seat for whom nobody had asked for it just then.
 
-    A hold may be done for some seconds after nobody waits for its answer any more: so long it `lingers`.
+    A hold may be done for some seconds after nobody waits for its answer any more: so long it `lingers`. One of which
+    nobody heard explains any number of them, since pages repeat theirs without a key.
     """
     for tenure in record.tenures.values():
         is_told = any(hold.invoked <= tenure.born_from for hold in tenure.holds)

@@ -46,9 +46,9 @@ def stuck(record: Record, seats: Mapping[int, Sequence[Tenure]], rows: Mapping[i
 def _gone_by(tenure: Tenure, rows: Mapping[int, Row]) -> float:
     """When nobody had the seat any more by this tenure; what a confirm without answer became, the database tells."""
     row = rows.get(tenure.reservation)
-    if tenure.is_sold or tenure.ends_by < inf or row is None or row.status == "CONFIRMED":
-        return tenure.ends_by
-    return tenure.expiry
+    if row is not None and row.status == "CONFIRMED":
+        return inf
+    return tenure.ends_by if tenure.is_sold or tenure.ends_by < inf or row is None else tenure.expiry
 
 
 def _union(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

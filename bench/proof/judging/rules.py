@@ -13,7 +13,7 @@ LIMIT = "more seats than the limit"
 LIMITED = "refused below the limit"
 EARLY = "ended before its time"
 CONTRARY = "both sold and released"
-STRAY = "held, and nobody was told"
+STRAY = "held, and nobody asked for it then"
 MISTOLD = "told otherwise than it is"
 ODD = "refused for a reason that cannot be"
 

@@ -1,4 +1,4 @@
-"""Who had a seat, and when: what a record says of each reservation, as bounds where it cannot say exactly."""
+"""Who had a seat, and when: what record and rows say of each reservation, as bounds where they cannot say exactly."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -59,16 +59,16 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
     for _ in range(ATTEMPTS):
         try:
             holding = _try(asker, choice, minutes)
-        except NotOnSale:
+        except NotOnSale as refusal:
             # No more is sold, but what one holds already one holds.
             holding = _held_before(asker, choice)
             if holding is None:
+                if refusal.facts["reason"] == "cancelled":  # as a draft may be, too
+                    _refuse_out_of_sight(asker, choice)
                 raise
         except NotFound as refusal:
             if "seats" not in refusal.facts:
-                # Of somebody else's draft nobody learns that it is there, nor which seats it has.
-                with autocommitted() as connection:
-                    refuse_missing(choice, seats_in_sight(connection, asker, choice))
+                _refuse_out_of_sight(asker, choice)
             raise
         except LonelySeat as refusal:
             # Where some of the seats are taken, that is why the others leave one lonely.
@@ -134,6 +134,12 @@ def _held_or_refused(asker: Asker | Bearer, choice: SeatChoice, standing: Sequen
     if not all(seat.id for seat in standing):
         return None
     return Holding([Reservation.of(seat) for seat in standing], created=0)
+
+
+def _refuse_out_of_sight(asker: Asker | Bearer, choice: SeatChoice) -> None:
+    """Refuse seats of somebody else's draft like those that are not there: nobody learns of it, nor which it has."""
+    with autocommitted() as connection:
+        refuse_missing(choice, seats_in_sight(connection, asker, choice))
 
 
 def _refuse_to_wait_for(asker: Asker | Bearer, choice: SeatChoice) -> None:
