@@ -65,12 +65,16 @@ def test_those_who_run_a_show_reach_its_draft_too(scene: Scene, row: str, tongue
         assert (who, told(asked(world, row, tongue, who))) == (who, wanted)
 
 
+@pytest.mark.parametrize("is_cancelled", [False, True])
 @pytest.mark.parametrize("row", ANSWERS)
-def test_a_draft_is_to_strangers_as_if_there_were_no_such_show(scene: Scene, row: str) -> None:
+def test_a_draft_is_to_strangers_as_if_there_were_no_such_show(scene: Scene, row: str, *, is_cancelled: bool) -> None:
     if not any("show_id" in rule.arguments for rule in scene.app.url_map.iter_rules(row.split()[1])):
         return
     draft, nothing = two_worlds(scene)
     scene.unpublish(draft.show)
+    if is_cancelled:
+        with scene.connected() as connection:
+            connection.execute("UPDATE shows SET cancelled_at = now() WHERE id = %s", (draft.show.id,))
     nothing.show = replace(nothing.show, id=NO_SHOW)
     for tongue in (BROWSER, CLIENT):
         for who in STRANGERS:
