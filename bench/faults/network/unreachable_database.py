@@ -31,14 +31,24 @@ def run(application: str = "wsgi:app", *, only_swallowing: bool = False) -> Find
             sale.go_on(10)
             if not only_swallowing:
                 _hurt(way, sale)
+            _fill_the_pools(way, sale)
             with way.black_hole():
                 sleep(SWALLOWING)
-            served_after = knocks.served_after(monotonic()) if not only_swallowing else 0.0
-            sale.go_on(5)
+            if not only_swallowing:
+                served_after = knocks.served_after(monotonic())
+                sale.go_on(5)
         sale.tell(finding)
         knocks.tell(finding, longest=LONGEST_WAIT)
-        finding.measure("seconds until somebody is served, the black hole over", served_after, at_most=LONGEST_WAIT)
+        if not only_swallowing:
+            finding.measure("seconds until somebody is served, the black hole over", served_after, at_most=LONGEST_WAIT)
     return finding
+
+
+def _fill_the_pools(way: Way, sale: Sale) -> None:
+    """Let so many wait at once that each connection there may be is open: then a black hole catches who knocks, too."""
+    with way.stalled():
+        sleep(STALL)
+    sale.go_on(5)
 
 
 def _hurt(way: Way, sale: Sale) -> None:

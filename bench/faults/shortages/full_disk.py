@@ -47,7 +47,9 @@ def run(settings: Mapping[str, str] | None = None) -> Finding:
                 sleep(FULL)
             without_tables = knocks.statuses[503] + sale.statuses[503]
             tables_after = knocks.served_after(monotonic())
-            sale.go_on(10)
+            # What is done from here on, who does not wait for the log has nowhere but in memory.
+            _have(operator_url, BEGIN_NEW_LOG_FILE)
+            sale.go_on(60)
             with _full(disk):
                 _have(operator_url, BEGIN_NEW_LOG_FILE)
                 sleep(NO_LOG)
