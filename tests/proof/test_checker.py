@@ -214,7 +214,11 @@ MORE = {
         [row("EXPIRED", created=10.5, until=20, updated=20)],
         rules.STRAY,
     ),
-    "a sale of which nobody was told": ([unanswered(ANN, 1, 2)], [SOLD], rules.MISTOLD),
+    "a sale of which nobody was told, and who was refused because of it": (
+        [unanswered(ANN, 1, 2), refused(BOB, 30, 31)],
+        [SOLD],
+        rules.MISTOLD,
+    ),
     "a hold without an answer that was cancelled": ([unanswered(ANN, 1, 2)], [row("CANCELLED")], rules.EARLY),
     "a refusal for a hold without an answer, which came to nothing": (
         [unanswered(ANN, 1, 2), refused(BOB, 2, 3)],

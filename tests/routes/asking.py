@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.routes.world import World
+from tests.scenes import Scene
+from webapp.services.asker import Asker
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -19,14 +22,21 @@ def rules(app: Flask) -> Iterator[tuple[Rule, str, str]]:
             yield rule, method, rule.endpoint.removeprefix("v1.")
 
 
+def browser_of(scene: Scene, person: Asker | None) -> FlaskClient:
+    """A browser with a session of this person's, or with none; it looked at no page yet."""
+    flask = scene.app.test_client()
+    if person:
+        with flask.session_transaction() as session:
+            session["user"] = scene.session_of(person)
+    return flask
+
+
 def by_browser(world: World, row: str, who: str) -> TestResponse:
     """What the person's browser gets for its form, or for a click on a link."""
     method, endpoint = row.split()
     rule = rule_of(world.scene.app, method, endpoint)
-    flask, person = world.scene.app.test_client(), world.people[who]
-    if person:
-        with flask.session_transaction() as session:
-            session["user"] = world.scene.session_of(person)
+    person = world.people[who]
+    flask = browser_of(world.scene, person)
     if method == "GET":
         return flask.get(world.path(rule), headers=HTML)
     page = flask.get("/account" if person and not person.is_guest else "/sign-in", headers=HTML).text
@@ -40,13 +50,9 @@ def by_client(world: World, row: str, who: str, *, mount: str = "", session: boo
     """What the user's program gets with its token, or with nothing but the session of a browser."""
     method, endpoint = row.split()
     rule = rule_of(world.scene.app, method, mount + endpoint)
-    flask, person = world.scene.app.test_client(), world.people[who]
-    headers = {}
-    if person and session:
-        with flask.session_transaction() as cookie:
-            cookie["user"] = world.scene.session_of(person)
-    elif person:
-        headers = {"Authorization": f"Bearer {world.scene.token(person)}"}
+    person = world.people[who]
+    flask = browser_of(world.scene, person if session else None)
+    headers = {"Authorization": f"Bearer {world.scene.token(person)}"} if person and not session else {}
     body = world.body(endpoint, who) if method != "GET" else None
     return flask.open(world.path(rule), method=method, json=body, headers=headers)
 

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.blueprints.reading import words
-from tests.routes.asking import HTML, rules
+from tests.routes.asking import HTML, browser_of, rules
 from tests.routes.world import fresh_world
 from tests.scenes import PASSWORD, Scene
 from tests.security.state import everything
@@ -198,9 +198,7 @@ def test_no_look_at_anything_changes_anything(scene: Scene) -> None:
     world = fresh_world(scene)
     organizer = world.people["organizer"]
     assert organizer
-    flask = scene.app.test_client()
-    with flask.session_transaction() as session:
-        session["user"] = scene.session_of(organizer)
+    flask = browser_of(scene, organizer)
     before, token = everything(scene), scene.token(organizer)
     for rule, method, _ in rules(scene.app):
         if method == "GET":

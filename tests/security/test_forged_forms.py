@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.routes.asking import HTML, rules
+from tests.routes.asking import HTML, browser_of, rules
 from tests.routes.world import fresh_world
 from tests.scenes import PASSWORD, Scene
 from tests.security.state import everything
@@ -24,9 +24,7 @@ def test_no_form_is_taken_that_no_page_of_ours_sent(scene: Scene, like: str, tok
     world = fresh_world(scene)
     organizer = world.people["organizer"]
     assert organizer
-    flask = scene.app.test_client()
-    with flask.session_transaction() as session:
-        session["user"] = scene.session_of(organizer)
+    flask = browser_of(scene, organizer)
     held = scene.hold(organizer, world.show, "A6")
     before = everything(scene)
     for rule, method, endpoint in rules(scene.app):

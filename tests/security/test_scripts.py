@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routes.asking import HTML, rules
+from tests.routes.asking import HTML, browser_of, rules
 from tests.routes.world import fresh_world
 from tests.scenes import Scene
 
@@ -51,9 +51,7 @@ def test_every_script_of_every_page_is_a_file_of_ours(scene: Scene) -> None:
     world = fresh_world(scene)
     organizer = world.people["organizer"]
     assert organizer
-    flask = scene.app.test_client()
-    with flask.session_transaction() as session:
-        session["user"] = scene.session_of(organizer)
+    flask = browser_of(scene, organizer)
     found = 0
     for rule, method, endpoint in rules(scene.app):
         if method != "GET" or rule.rule.startswith("/v1") or endpoint == "static":

@@ -71,13 +71,8 @@ def hold(asker: Asker | Bearer, choice: SeatChoice, *, minutes: int | None) -> H
                 _refuse_out_of_sight(asker, choice)
             raise
         except LonelySeat as refusal:
-            # Where some of the seats are taken, that is why the others leave one lonely.
-            with autocommitted() as connection:
-                wanted = seats_wanted(connection, asker, choice)
-            refuse_taken(asker, wanted)
-            if {seat["seat_id"] for seat in refusal.facts["seats"]}.isdisjoint(seat.wanted_id for seat in wanted):
-                raise
-            continue  # one of them was, and has come back since
+            _refuse_for_lonely(asker, choice, refusal)
+            continue
         except OthersFirst:
             if len(choice.seats) == 1:
                 raise
@@ -134,6 +129,18 @@ def _held_or_refused(asker: Asker | Bearer, choice: SeatChoice, standing: Sequen
     if not all(seat.id for seat in standing):
         return None
     return Holding([Reservation.of(seat) for seat in standing], created=0)
+
+
+def _refuse_for_lonely(asker: Asker | Bearer, choice: SeatChoice, refusal: LonelySeat) -> None:
+    """Raise why the seats cannot be had that leave others lonely; or return, where one is lonely no more.
+
+    Where some of them are taken, that is why; and one of them was the lonely one, if it has come back since.
+    """
+    with autocommitted() as connection:
+        wanted = seats_wanted(connection, asker, choice)
+    refuse_taken(asker, wanted)
+    if {seat["seat_id"] for seat in refusal.facts["seats"]}.isdisjoint(seat.wanted_id for seat in wanted):
+        raise refusal
 
 
 def _refuse_out_of_sight(asker: Asker | Bearer, choice: SeatChoice) -> None:
